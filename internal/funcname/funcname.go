@@ -1,0 +1,159 @@
+// Package funcname names functions so that build time and run time agree.
+//
+// A function's id is the import path of its package and its name as the
+// runtime spells it, without escapes:
+//
+//	example.com/app/pipeline.thumbnail    a function
+//	example.com/app/pipeline.Image.Rotate a method with a value receiver
+//	example.com/app/pipeline.(*Image).Crop a method with a pointer receiver
+//
+// The import path is always the real one, also for a package main, which the
+// runtime calls "main" inside a program. Method expressions carry these names;
+// what the runtime names in another way (closures, method values, instances of
+// generic functions, functions made by reflection) has no id: such names don't
+// identify a function, as they are shared or change with unrelated edits.
+package funcname
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Func is the id of a package-level function.
+func Func(pkg, name string) string { return pkg + "." + name }
+
+// Method is the id of a method declared on the named type recv of pkg.
+func Method(pkg, recv, name string, pointer bool) string {
+	if pointer {
+		return pkg + ".(*" + recv + ")." + name
+	}
+	return pkg + "." + recv + "." + name
+}
+
+// The kinds of runtime names that identify no function.
+var (
+	ErrClosure     = errors.New("a function literal")
+	ErrMethodValue = errors.New("a method value")
+	ErrGeneric     = errors.New("an instance of a generic function")
+	ErrUnnamed     = errors.New("a function made at run time")
+)
+
+// FromRuntime gives the id of the function that the runtime calls name, in a
+// binary whose main package has the import path mainPath ("" if unknown). The
+// error is one of the package's, wrapped.
+func FromRuntime(name, mainPath string) (string, error) {
+	pkg, sym, ok := Split(name)
+	if !ok {
+		return "", fmt.Errorf("%q: %w", name, ErrUnnamed)
+	}
+	if pkg == "main" && mainPath != "" {
+		pkg = mainPath
+	}
+	switch {
+	case pkg == "reflect" || pkg == "runtime" && strings.HasPrefix(sym, "call"):
+		return "", fmt.Errorf("%q: %w", name, ErrUnnamed)
+	case strings.HasSuffix(sym, "-fm"):
+		return "", fmt.Errorf("%q: %w", name, ErrMethodValue)
+	case strings.Contains(sym, "[...]"):
+		return "", fmt.Errorf("%q: %w", name, ErrGeneric)
+	}
+	parts := splitSymbol(sym)
+	for i, part := range parts {
+		if part == "" || part == "init" || part == "glob" || isDigits(part) || i > 0 && isClosure(part) && !method(parts, i) {
+			return "", fmt.Errorf("%q: %w", name, ErrClosure)
+		}
+	}
+	if len(parts) > 2 {
+		return "", fmt.Errorf("%q: %w", name, ErrClosure)
+	}
+	return pkg + "." + sym, nil
+}
+
+// method reports whether parts[i] can be a declared method rather than a
+// closure of the function parts[0]. The runtime spells the first closure of F
+// and a method func1 of a type F alike; only a pointer receiver tells.
+func method(parts []string, i int) bool { return i == 1 && strings.HasPrefix(parts[0], "(*") }
+
+// Split cuts a runtime name into the import path, unescaped, and the symbol.
+func Split(name string) (pkg, sym string, ok bool) {
+	// Type arguments may hold slashes and dots: F[example.com/p.T].
+	head := name
+	if i := strings.IndexByte(name, '['); i >= 0 {
+		head = name[:i]
+	}
+	slash := strings.LastIndexByte(head, '/')
+	dot := strings.IndexByte(head[slash+1:], '.')
+	if dot < 0 {
+		return "", "", false
+	}
+	dot += slash + 1
+	return unescape(name[:dot]), name[dot+1:], name[dot+1:] != ""
+}
+
+// splitSymbol cuts (*T).M.func1 into its parts; a dot inside parentheses
+// doesn't count.
+func splitSymbol(sym string) []string {
+	var parts []string
+	depth, start := 0, 0
+	for i := 0; i < len(sym); i++ {
+		switch sym[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '.':
+			if depth == 0 {
+				parts = append(parts, sym[start:i])
+				start = i + 1
+			}
+		}
+	}
+	return append(parts, sym[start:])
+}
+
+// isClosure reports whether the runtime gives a closure such a name: func1,
+// gowrap2, deferwrap3.
+func isClosure(s string) bool {
+	for _, prefix := range []string{"func", "gowrap", "deferwrap"} {
+		if rest, ok := strings.CutPrefix(s, prefix); ok && isDigits(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// unescape undoes the linker's escaping of import paths, %2e for a dot in the
+// last element (cmd/internal/objabi.PathToPrefix).
+func unescape(path string) string {
+	if !strings.Contains(path, "%") {
+		return path
+	}
+	var b strings.Builder
+	for i := 0; i < len(path); i++ {
+		if path[i] == '%' && i+2 < len(path) {
+			hi, lo := unhex(path[i+1]), unhex(path[i+2])
+			if hi >= 0 && lo >= 0 {
+				b.WriteByte(byte(hi<<4 | lo))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(path[i])
+	}
+	return b.String()
+}
+
+func unhex(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	}
+	return -1
+}
