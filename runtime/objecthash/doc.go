@@ -1,0 +1,55 @@
+// Package objecthash hashes Go values injectively: equal sums mean equal values, up to
+// collisions of BLAKE3. It keys calls by their arguments, where a collision would be a
+// wrong answer; therefore it refuses, with the path, what it cannot hash faithfully.
+//
+// # Rules
+//
+//   - H1 Tags. Every value is preceded by a tag of its kind, and by its length where it
+//     has one, so that no stream is a prefix of another one of the same types. nil and
+//     empty slices and maps, nil and a pointer to zero, slice and array, value and pointer,
+//     int(1) and int64(1) inside interfaces all differ. Strings may hold any bytes.
+//   - H2 Numbers are little-endian and of one size everywhere: int, uint and uintptr take
+//     8 bytes. Floats are hashed by their exact bits: +0 and -0 differ, and so do NaNs of
+//     different payload, alone and in slices. Slices and arrays of numbers are hashed as
+//     one block of memory where that is their form in the stream.
+//   - H3 Struct fields enter in order, unexported ones included, but blank fields (_) and
+//     fields with the tag `checkpoint:"-"`.
+//   - H4 References. Pointers, maps, and slices whose elements hold interfaces or
+//     themselves are numbered at their first visit; later ones are back-references. Cycles
+//     end, a shared part is walked once, and a list may be of any length, as referents are
+//     written from a queue. Hence a shared part and two equal copies of it differ.
+//     Numbers run on across values until Reset. Other slices are written out; that they share
+//     memory, or that a pointer leads into a slice or struct held elsewhere, is not seen.
+//     Pointers to zero-sized values have no identity. Capacity doesn't enter.
+//   - H5 Depth. Only interfaces that hold values that hold interfaces, without a reference
+//     in between, nest on the stack; more than 10,000 are an error.
+//   - H6 Maps are sorted by the bytes of their keys: order of insertion and of iteration do
+//     not matter. Keys that hold pointers are refused, as two of them can be distinct and
+//     yet look the same; so is a map with two keys that hash alike (two equal NaNs).
+//   - H7 Types. The identity of a type is its package path, name and type arguments, and the
+//     structure of all types that it is made of, with field names, tags and the package of
+//     unexported names. Two types declared inside different functions of one package with
+//     equal names and structures cannot be told apart; the second one met is an error.
+//   - H8 Interfaces enter with the identity of the dynamic type, with what
+//     Options.DynamicType says about its methods, and with the value. Static types don't
+//     enter: the function's identity fixes them. A reflect.Type in an interface is the
+//     type that it denotes.
+//   - H9 Precedence: a HashCheckpoint method declared on the type; the special types of H10;
+//     RefusedType; the kind. A method promoted from an embedded field is not used.
+//   - H10 Special types. time.Time: instant, offset, zone and location name, never the
+//     monotonic reading; the rules of its location at other instants don't enter.
+//     time.Location: name and rules. big.Int, big.Rat: value; big.Float:
+//     value, precision, mode, accuracy. sync/atomic types: what Load returns.
+//     unique.Handle: its value.
+//   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, and the types of
+//     RefusedType. What static types tell, Check says before any value is there.
+//
+// A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
+// one go, larger ones as they come. Types are compiled once; a Hasher allocates
+// nothing for most values after its first use.
+//
+// # What it does not do
+//
+// It does not find values equal that Equal methods call equal: declare HashCheckpoint for
+// that. It does not follow io.Reader and the like to their content.
+package objecthash

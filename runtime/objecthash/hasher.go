@@ -1,0 +1,200 @@
+package objecthash
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"reflect"
+	"sync"
+
+	"github.com/zeebo/blake3"
+)
+
+// Sum is the BLAKE3-256 digest of a stream (https://github.com/BLAKE3-team/BLAKE3-specs).
+type Sum [32]byte
+
+// String returns the sum in lower-case hexadecimal.
+func (s Sum) String() string { return hex.EncodeToString(s[:]) }
+
+// Options alter what enters the stream. The zero value is useful.
+type Options struct {
+	// DynamicType, if not nil, is asked about the dynamic type of every non-nil
+	// interface value met at any depth, also inside types of other modules and in
+	// unexported fields, and about the type that a reflect.Type value denotes, when
+	// that type is, or has among its components, a declared type. (Methods are what
+	// matters, but reflection does not show unexported ones, so every declared type
+	// may have some.) The bytes returned enter the stream: they identify the code of
+	// the type's methods. A type is asked about once between two calls of Reset.
+	// An error makes the value unhashable; it is wrapped with the path.
+	DynamicType func(t reflect.Type) ([]byte, error)
+}
+
+// Hasher collects values into one stream. It is reusable, and not safe for concurrent use.
+// After an error only Reset is of use.
+type Hasher struct {
+	opt Options
+
+	buf     []byte         // what has not reached b3 yet
+	limit   int            // length of buf that makes it spill into b3
+	b3      *blake3.Hasher // nil until a stream outgrows the buffer, then kept
+	spilled bool
+
+	seen  map[visit]int // H4: number of every referent met so far
+	queue []item        // referents in the order of their numbers
+	head  int           // the first one not written yet
+	types map[*plan]int // H8: dynamic types met so far
+
+	cur    int // the item being written, -1 for the value itself
+	depth  int // nesting of interfaces within the item
+	hooks  int // nesting of HashCheckpoint calls that led here
+	target int // when an error's path is traced: the item looked for, else -1
+	inKey  bool
+
+	keys []byte // map keys, one after the other (H6)
+	ends []int
+	perm []sortKey
+
+	// Homes for values that reflect keeps out of addressable memory.
+	word uint64
+	str  string
+	ptr  unsafePointer
+}
+
+// New returns an empty Hasher.
+func New(o Options) *Hasher {
+	return &Hasher{opt: o, limit: spillAt, target: -1, cur: -1}
+}
+
+// Reset empties the Hasher and keeps its buffers and options.
+func (h *Hasher) Reset() {
+	h.buf = h.buf[:0]
+	h.limit = spillAt
+	if h.spilled {
+		h.b3.Reset()
+		h.spilled = false
+	}
+	if len(h.seen) > keepRefs { // clearing a large table costs its size at every later Reset
+		h.seen, h.queue = nil, nil
+	}
+	clear(h.seen)
+	clear(h.types)
+	clear(h.queue)
+	h.queue, h.head = h.queue[:0], 0
+	h.cur, h.depth, h.hooks, h.target, h.inKey = -1, 0, 0, -1, false
+	if cap(h.keys) > keepBytes {
+		h.keys, h.ends, h.perm = nil, nil, nil
+	}
+	h.str, h.ptr = "", nil
+}
+
+// Frame appends one byte string with its length, for headers: a domain, an identity.
+func (h *Hasher) Frame(b []byte) {
+	h.tag(tagFrame)
+	h.bytes(b)
+}
+
+// Value appends one value of any static type. The zero reflect.Value counts as a nil
+// interface; a value of interface kind enters with its dynamic type. Sharing is seen
+// across all values since the last Reset, so that f(p, p) and f(p, q) differ.
+// An error is an *UnhashableError.
+func (h *Hasher) Value(v reflect.Value) error {
+	if !v.IsValid() {
+		h.tag(tagNil)
+		return nil
+	}
+	t := v.Type()
+	p, err := h.address(v)
+	if err != nil {
+		return err
+	}
+	return h.root(planOf(t), p)
+}
+
+// Sum returns the digest of all that was appended since the last Reset.
+func (h *Hasher) Sum() Sum {
+	if !h.spilled {
+		return blake3.Sum256(h.buf)
+	}
+	h.spill()
+	var s Sum
+	h.b3.Sum(s[:0])
+	return s
+}
+
+var pool = sync.Pool{New: func() any { return New(Options{}) }}
+
+// Hash returns the sum of one value, its dynamic type included.
+func Hash(v any) (Sum, error) {
+	h := pool.Get().(*Hasher)
+	h.Reset()
+	err := h.root(planOf(anyType), unsafePointer(&v))
+	s := h.Sum()
+	h.Reset() // a pooled Hasher must not keep v alive
+	pool.Put(h)
+	if err != nil {
+		return Sum{}, err
+	}
+	return s, nil
+}
+
+const (
+	spillAt   = 1 << 10  // Sum256 of a short buffer beats a Hasher up to about here
+	batchSize = 16 << 10 // what one Write into a spilled Hasher should at least be
+	keepRefs  = 1 << 14
+	keepBytes = 1 << 20
+)
+
+func (h *Hasher) tag(t byte) { h.buf = append(h.buf, t) }
+
+func (h *Hasher) u64(x uint64) {
+	h.buf = binary.LittleEndian.AppendUint64(h.buf, x)
+	if len(h.buf) >= h.limit {
+		h.spill()
+	}
+}
+
+func (h *Hasher) uvarint(x int) { h.buf = binary.AppendUvarint(h.buf, uint64(x)) }
+
+// raw appends bytes whose number the reader of the stream knows.
+func (h *Hasher) raw(b []byte) {
+	if len(b) >= spillAt && h.limit != noSpill {
+		h.spill()
+		h.b3.Write(b)
+		return
+	}
+	h.buf = append(h.buf, b...)
+	if len(h.buf) >= h.limit {
+		h.spill()
+	}
+}
+
+func (h *Hasher) bytes(b []byte) {
+	h.uvarint(len(b))
+	h.raw(b)
+}
+
+func (h *Hasher) string(s string) {
+	h.uvarint(len(s))
+	if len(s) >= spillAt {
+		h.raw(stringBytes(s))
+		return
+	}
+	h.buf = append(h.buf, s...)
+	if len(h.buf) >= h.limit {
+		h.spill()
+	}
+}
+
+// spill hands the buffer to the BLAKE3 Hasher. That one is 10 KB large: it is made
+// once per Hasher, and only for streams that need it.
+func (h *Hasher) spill() {
+	if h.limit == noSpill {
+		return
+	}
+	if h.b3 == nil {
+		h.b3 = blake3.New()
+	}
+	h.spilled = true
+	h.limit = batchSize
+	h.b3.Write(h.buf)
+	h.buf = h.buf[:0]
+}

@@ -1,0 +1,231 @@
+package objecthash
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"reflect"
+	"slices"
+)
+
+// visit names a referent: what a pointer, a map or an open slice leads to. It holds the
+// pointer as such, so that nothing met can be freed and its address be reused by
+// something else before Reset.
+type visit struct {
+	p  unsafePointer
+	pl *plan
+	n  int // the length of an open slice, or one of:
+}
+
+const (
+	isPointee = -1
+	isMap     = -2
+)
+
+// item is a referent whose content still has to be written. Writing referents from a
+// queue and not at the place of their first reference keeps the stack flat: a list may
+// have any length (H4).
+type item struct {
+	visit
+	parent int32 // the item that holds the first reference, -1 for the value itself
+	hooks  int32
+}
+
+func (h *Hasher) ref(v visit) error {
+	if h.inKey {
+		return unhashable(v.pl.t, "map keys that hold references are compared by address, which is not part of a value")
+	}
+	if n, ok := h.seen[v]; ok {
+		if n == h.target {
+			return &pathError{found: true}
+		}
+		h.tag(tagBack)
+		h.uvarint(n)
+		return nil
+	}
+	if h.seen == nil {
+		h.seen = make(map[visit]int)
+	}
+	h.seen[v] = len(h.queue)
+	h.queue = append(h.queue, item{v, int32(h.cur), int32(h.hooks)})
+	h.tag(tagNew)
+	return nil
+}
+
+// root writes one value and everything that it refers to.
+func (h *Hasher) root(pl *plan, p unsafePointer) error {
+	h.cur, h.hooks = -1, 0
+	err := pl.enc(h, p)
+	for err == nil && h.head < len(h.queue) {
+		h.cur = h.head
+		h.head++
+		it := &h.queue[h.cur]
+		h.hooks = int(it.hooks)
+		err = h.referent(it.visit)
+	}
+	if err == nil {
+		return nil
+	}
+	return h.explain(err, pl, p)
+}
+
+func (h *Hasher) referent(v visit) error {
+	if v.n == isPointee {
+		if err := v.pl.enc(h, v.p); err != nil {
+			return within(err, "*")
+		}
+		return nil
+	}
+	return v.pl.body(h, v.p, v.n)
+}
+
+// explain turns an error within the current item into one with the path from the root.
+// The queue does not keep how an item was reached: its parent is written once more,
+// until it comes to the reference. Errors may take their time.
+func (h *Hasher) explain(err error, root *plan, p unsafePointer) error {
+	var pe *pathError
+	if !errors.As(err, &pe) {
+		return err
+	}
+	segs := pe.segs // innermost first
+	h.limit, h.inKey = noSpill, false
+	const maxHops = 32
+	whole := true
+	for hops := 0; h.cur >= 0; hops++ {
+		if hops == maxHops {
+			whole = false
+			break
+		}
+		h.target = h.cur
+		h.cur = int(h.queue[h.cur].parent)
+		h.buf, h.depth = h.buf[:0], 0
+		var err error
+		if h.cur < 0 {
+			err = root.enc(h, p)
+		} else {
+			err = h.referent(h.queue[h.cur].visit)
+		}
+		var up *pathError
+		if !errors.As(err, &up) || !up.found { // a HashCheckpoint method that returns new values every time
+			whole = false
+			break
+		}
+		segs = append(segs, up.segs...)
+	}
+	slices.Reverse(segs)
+	return &UnhashableError{Path: joinPath(root.t, segs, whole), Type: pe.typ, Reason: pe.reason, Err: pe.err}
+}
+
+func (c compiler) pointer(pl *plan) encoder {
+	elem := c.plan(pl.t.Elem())
+	if elem.t.Size() == 0 {
+		// Go leaves open whether two pointers to zero-sized values are equal.
+		return func(h *Hasher, p unsafePointer) error {
+			q := *(*unsafePointer)(p)
+			if q == nil {
+				h.tag(tagNil)
+				return nil
+			}
+			if h.inKey {
+				return h.ref(visit{q, elem, isPointee})
+			}
+			h.tag(tagPointer)
+			if err := elem.enc(h, q); err != nil {
+				return within(err, "*")
+			}
+			return nil
+		}
+	}
+	return func(h *Hasher, p unsafePointer) error {
+		q := *(*unsafePointer)(p)
+		if q == nil {
+			h.tag(tagNil)
+			return nil
+		}
+		return h.ref(visit{q, elem, isPointee})
+	}
+}
+
+func (c compiler) mapOf(pl *plan) encoder {
+	pl.key, pl.elem = c.plan(pl.t.Key()), c.plan(pl.t.Elem())
+	pl.slice = reflect.SliceOf(pl.t.Elem())
+	pl.body = func(h *Hasher, p unsafePointer, _ int) error {
+		return h.mapBody(pl, reflect.NewAt(pl.t, unsafePointer(&p)).Elem())
+	}
+	return func(h *Hasher, p unsafePointer) error {
+		q := *(*unsafePointer)(p)
+		if q == nil {
+			h.tag(tagNil)
+			return nil
+		}
+		return h.ref(visit{q, pl, isMap})
+	}
+}
+
+// sortKey is an entry of a map while its keys are sorted: most comparisons need no more
+// than the first bytes.
+type sortKey struct {
+	head uint64 // big-endian
+	i    int
+}
+
+// mapBody writes the entries sorted by the bytes of their keys (H6). Keys hold no
+// references and no numbered types, so their bytes do not depend on the order of
+// iteration; values are written after sorting, and so number theirs in sorted order.
+func (h *Hasher) mapBody(pl *plan, m reflect.Value) error {
+	n := m.Len()
+	h.tag(tagMap)
+	h.uvarint(n)
+	if n == 0 {
+		return nil
+	}
+	vals := reflect.MakeSlice(pl.slice, n, n)
+	base, size := vals.UnsafePointer(), pl.elem.t.Size()
+	key := reflect.New(pl.key.t)
+	kv, kp := key.Elem(), key.UnsafePointer()
+
+	buf, limit := h.buf, h.limit
+	h.buf, h.limit, h.inKey = h.keys[:0], noSpill, true
+	h.ends, h.perm = append(h.ends[:0], 0), h.perm[:0]
+	var err error
+	i := 0
+	for it := m.MapRange(); i < n && it.Next(); i++ {
+		kv.SetIterKey(it)
+		if err = pl.key.enc(h, kp); err != nil {
+			break
+		}
+		h.ends = append(h.ends, len(h.buf))
+		h.perm = append(h.perm, sortKey{i: i})
+		vals.Index(i).SetIterValue(it)
+	}
+	h.keys = h.buf
+	h.buf, h.limit, h.inKey = buf, limit, false
+	if err != nil {
+		return within(err, "[key]")
+	}
+	at := func(k sortKey) []byte { return h.keys[h.ends[k.i]:h.ends[k.i+1]] }
+	for i := range h.perm {
+		var head [8]byte
+		copy(head[:], at(h.perm[i]))
+		h.perm[i].head = binary.BigEndian.Uint64(head[:])
+	}
+	slices.SortFunc(h.perm, func(a, b sortKey) int {
+		switch {
+		case a.head < b.head:
+			return -1
+		case a.head > b.head:
+			return 1
+		}
+		return bytes.Compare(at(a), at(b))
+	})
+	for j, k := range h.perm {
+		if j > 0 && bytes.Equal(at(k), at(h.perm[j-1])) {
+			return unhashable(pl.key.t, "two keys of the map hash alike (NaN, or times that differ in their monotonic part), so its entries have no order")
+		}
+		h.raw(at(k))
+		if err := pl.elem.enc(h, add(base, uintptr(k.i)*size)); err != nil {
+			return within(err, "[]")
+		}
+	}
+	return nil
+}
