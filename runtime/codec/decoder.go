@@ -1,0 +1,183 @@
+package codec
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"reflect"
+)
+
+type decoder struct {
+	data    []byte
+	pos     int
+	objects []visit
+	types   []reflect.Type
+	statics []*statics
+	pending int // bytes that referents promised so far will take at least
+	depth   int
+}
+
+func (d *decoder) corrupt(format string, args ...any) error {
+	return &CorruptError{Offset: d.pos, Reason: fmt.Sprintf(format, args...)}
+}
+
+func (d *decoder) left() int { return len(d.data) - d.pos }
+
+func (d *decoder) byte() (byte, error) {
+	if d.left() < 1 {
+		return 0, d.corrupt("it ends early")
+	}
+	d.pos++
+	return d.data[d.pos-1], nil
+}
+
+func (d *decoder) take(n int) ([]byte, error) {
+	if n < 0 || n > d.left() {
+		return nil, d.corrupt("it ends early")
+	}
+	d.pos += n
+	return d.data[d.pos-n : d.pos : d.pos], nil
+}
+
+func (d *decoder) u64() (uint64, error) {
+	b, err := d.take(8)
+	if err != nil {
+		return 0, err
+	}
+	return binary.LittleEndian.Uint64(b), nil
+}
+
+// count reads a number that says how many things follow.
+func (d *decoder) count() (int, error) {
+	x, n := binary.Uvarint(d.data[d.pos:])
+	if n <= 0 || x > math.MaxInt32 && x > uint64(len(d.data)) {
+		return 0, d.corrupt("a length makes no sense")
+	}
+	d.pos += n
+	return int(x), nil
+}
+
+func (d *decoder) bytes() ([]byte, error) {
+	n, err := d.count()
+	if err != nil {
+		return nil, err
+	}
+	return d.take(n)
+}
+
+// reserve fails unless n things of at least min bytes each can still follow, besides
+// what is promised already. It is what bounds allocation (C8).
+func (d *decoder) reserve(n, min int) error {
+	if min > 0 && n > (d.left()-d.pending)/min {
+		return d.corrupt("it promises more than follows")
+	}
+	return nil
+}
+
+// ref reads a reference; alloc makes a new referent.
+func (d *decoder) ref(mark byte, pl *plan, kind int, alloc func() (pointer, int, error)) (visit, error) {
+	switch mark {
+	case markNew:
+		p, n, err := alloc()
+		if err != nil {
+			return visit{}, err
+		}
+		v := visit{p, pl, n}
+		d.objects = append(d.objects, v)
+		return v, nil
+	case markBack:
+		i, err := d.count()
+		if err != nil {
+			return visit{}, err
+		}
+		if i >= len(d.objects) {
+			return visit{}, d.corrupt("a reference leads nowhere")
+		}
+		v := d.objects[i]
+		if v.pl != pl || kind < 0 && v.n != kind || kind >= 0 && v.n < 0 {
+			return visit{}, d.corrupt("a reference leads to a value of another type")
+		}
+		return v, nil
+	}
+	return visit{}, d.corrupt("unknown mark %d", mark)
+}
+
+// promise accounts for a referent whose bytes come later.
+func (d *decoder) promise(n int) error {
+	if err := d.reserve(1, n); err != nil {
+		return err
+	}
+	d.pending += n
+	return nil
+}
+
+func (d *decoder) drain() error {
+	for i := 0; i < len(d.objects); i++ {
+		v := d.objects[i]
+		var err error
+		if v.n == isPointee {
+			d.pending -= v.pl.min
+			err = v.pl.dec(d, v.p)
+		} else {
+			d.pending -= v.pl.bodyMin(v.n)
+			err = v.pl.fill(d, v.p, v.n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dynamic reads an interface into the variable of interface type t at p.
+func (d *decoder) dynamic(t reflect.Type, p pointer) error {
+	mark, err := d.byte()
+	if err != nil {
+		return err
+	}
+	var dt reflect.Type
+	switch mark {
+	case markNil:
+		return nil
+	case markNew, markWhole:
+		if dt, err = d.typeDesc(0); err != nil {
+			return err
+		}
+		if mark == markNew {
+			d.types = append(d.types, dt)
+		}
+	case markBack:
+		i, err := d.count()
+		if err != nil {
+			return err
+		}
+		if i >= len(d.types) {
+			return d.corrupt("a type reference leads nowhere")
+		}
+		dt = d.types[i]
+	default:
+		return d.corrupt("unknown mark %d", mark)
+	}
+	if dt.Kind() == reflect.Interface || !dt.Implements(t) {
+		return d.corrupt("%s does not implement %s", dt, t)
+	}
+	pl := planOf(dt)
+	if pl.refused != nil {
+		return &ShapeError{Reason: pl.refused.Error()}
+	}
+	if d.depth >= maxDepth {
+		return d.corrupt("interfaces nest more than %d deep", maxDepth)
+	}
+	if err := d.reserve(1, pl.min); err != nil {
+		return err
+	}
+	v := reflect.New(dt)
+	d.depth++
+	err = pl.dec(d, v.UnsafePointer())
+	d.depth--
+	if err != nil {
+		return err
+	}
+	reflect.NewAt(t, p).Elem().Set(v.Elem())
+	return nil
+}

@@ -1,0 +1,43 @@
+// Package codec stores the results of functions: what comes back is what was computed,
+// or it is refused, with the path.
+//
+// # Rules
+//
+//   - C1 Numbers are little-endian and of one size everywhere; floats keep their bits (NaN
+//     payloads, -0). Strings keep any bytes. Slices of numbers are copied in bulk.
+//   - C2 Structs are stored field by field, unexported ones included, and whatever their
+//     tags say; only blank fields are not. nil and empty slices and maps stay what they are,
+//     and so do pointers to zero values. A slice comes back with its length as capacity.
+//   - C3 References. Pointers and maps that are shared are shared again, also between the
+//     results of one call, and cycles are cycles again. Referents are stored from a queue,
+//     so that a list of any length keeps the stack flat. Slices that share memory come back
+//     apart (but not equal slices that may contain themselves: []any, type T []T). A pointer
+//     into a slice or struct that is stored as well is an UnstorableError. A pointer
+//     to a package-level variable comes back as a pointer to a copy: errors like io.EOF, which
+//     are compared by address, are therefore not known by default (C6).
+//   - C4 Maps are stored sorted by their encoded keys, so that equal results give equal bytes;
+//     not so if keys hold pointers. Several NaN keys all come back.
+//   - C5 A declared type that has, on T or *T, both methods of encoding.BinaryMarshaler and
+//     BinaryUnmarshaler, else of gob's pair, else of the text pair, is stored through them,
+//     sharing inside excepted. Exceptions, stored by their fields: types that consist of
+//     numbers, strings and slices of these alone, where nothing is more faithful; url.URL and
+//     regexp.Regexp, whose pairs forget things; types that have a method of the pair only
+//     from an embedded field, which would lose the other fields.
+//   - C6 Interfaces are stored with the dynamic type's name and shape. It can be named if it is
+//     predeclared, among the types that the results are statically made of, or registered, or
+//     an unnamed pointer, slice, array or map of these. Anything else is an UnstorableError
+//     when a value is encoded: hand the value out, and don't store it.
+//   - C7 time.Time keeps its instant to the nanosecond and its zone, never its monotonic reading.
+//     UTC, time.Local and locations that time.LoadLocation knows come back as such if they
+//     give the same zone name and offset at that instant; otherwise it is a time.FixedZone.
+//   - C8 Decoding is bounded: lengths are checked against the bytes that are left before
+//     anything is allocated, interfaces nest up to 10,000 deep, types up to 64.
+//     Methods that panic are errors.
+//   - C9 The data starts with the codec's version and a digest of the shape of the result types:
+//     their full names, the names and types of all fields (not the tags), and how each is
+//     stored. Data for another shape is a ShapeError, never misread. There is no checksum:
+//     the store has one.
+//   - C10 Refused: channels, functions, unsafe.Pointer, unique.Handle (but types that contain
+//     one and have a pair are fine: netip.Addr), the types of objecthash.RefusedType,
+//     reflect's. A uintptr is a number.
+package codec

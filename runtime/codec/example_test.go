@@ -1,0 +1,35 @@
+package codec_test
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gocheckpoint/checkpoint/runtime/codec"
+)
+
+type Graph struct {
+	name  string
+	Edges []*Graph
+}
+
+func Example() {
+	g := &Graph{name: "root"}
+	g.Edges = []*Graph{g, nil}
+
+	data, err := codec.Encode([]reflect.Value{reflect.ValueOf(g)})
+	if err != nil {
+		panic(err)
+	}
+	vs, err := codec.Decode(data, []reflect.Type{reflect.TypeFor[*Graph]()})
+	if err != nil {
+		panic(err)
+	}
+	got := vs[0].Interface().(*Graph)
+	fmt.Println(got.name, got.Edges[0] == got, got == g)
+	// Output: root true false
+}
+
+func ExampleCheck() {
+	fmt.Println(codec.Check(reflect.TypeFor[struct{ Done chan int }]()))
+	// Output: struct { Done chan int }.Done is chan int: channels cannot be stored
+}
