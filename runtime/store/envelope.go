@@ -1,0 +1,138 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/zeebo/blake3"
+)
+
+const (
+	magic   = "\x89CKPENT\n"
+	version = 1
+
+	keyAt     = 12
+	secAt     = 44
+	nsecAt    = 52
+	costAt    = 56
+	lengthAt  = 64
+	sumLength = 32
+)
+
+// HeaderSize is the number of bytes in front of an envelope's payload.
+const HeaderSize = 72
+
+// Overhead is by how much an envelope is longer than its payload, in bytes.
+const Overhead = HeaderSize + sumLength
+
+// AppendEntry appends the envelope of e under k to dst and returns the extended
+// slice. The package comment describes the format.
+func AppendEntry(dst []byte, k Key, e Entry) []byte {
+	dst = slices.Grow(dst, Overhead+len(e.Payload))
+	start := len(dst)
+	digest := keyDigest(k)
+	le := binary.LittleEndian
+	dst = append(dst, magic...)
+	dst = le.AppendUint32(dst, version)
+	dst = append(dst, digest[:]...)
+	dst = le.AppendUint64(dst, uint64(e.Created.Unix()))
+	dst = le.AppendUint32(dst, uint32(e.Created.Nanosecond()))
+	dst = le.AppendUint64(dst, uint64(e.Cost))
+	dst = le.AppendUint64(dst, uint64(len(e.Payload)))
+	dst = append(dst, e.Payload...)
+	sum := blake3.Sum256(dst[start:])
+	return append(dst, sum[:]...)
+}
+
+// ParseEntry returns the entry in the envelope data, which must be that of k
+// and nothing else. Its payload is a part of data, not a copy. Whatever is
+// wrong with data gives a [*CorruptError] without a path, never a panic.
+func ParseEntry(k Key, data []byte) (Entry, error) {
+	// The checksum comes before the key, so that a flipped bit in the key's
+	// digest is reported as the damage it is, not as a misplaced entry.
+	n, err := checkFrame(data, int64(len(data)))
+	if err != nil {
+		return Entry{}, err
+	}
+	body, sum := data[:HeaderSize+n], data[HeaderSize+n:]
+	if blake3.Sum256(body) != [sumLength]byte(sum) {
+		return Entry{}, corrupt("checksum mismatch")
+	}
+	if err := checkFields(k, data); err != nil {
+		return Entry{}, err
+	}
+	le := binary.LittleEndian
+	return Entry{
+		Created: time.Unix(int64(le.Uint64(data[secAt:])), int64(le.Uint32(data[nsecAt:]))).UTC(),
+		Cost:    time.Duration(le.Uint64(data[costAt:])),
+		Payload: data[HeaderSize : HeaderSize+n : HeaderSize+n],
+	}, nil
+}
+
+// CheckHeader verifies what can be verified of the envelope of k without its
+// payload: header holds the first [HeaderSize] bytes, or all if there are
+// fewer, and size is the length of the whole. It returns nil or a
+// [*CorruptError]. A driver calls it before it allocates size bytes, and to
+// answer Exists. The checksum remains unchecked.
+func CheckHeader(k Key, header []byte, size int64) error {
+	if _, err := checkFrame(header, size); err != nil {
+		return err
+	}
+	return checkFields(k, header)
+}
+
+// checkFrame verifies magic, version and lengths, and returns the payload's.
+func checkFrame(header []byte, size int64) (n int64, err error) {
+	le := binary.LittleEndian
+	switch {
+	case size == 0:
+		return 0, corrupt("empty")
+	case len(header) < keyAt:
+		return 0, corrupt("truncated to %d bytes", size)
+	case string(header[:len(magic)]) != magic:
+		return 0, corrupt("not an entry: wrong magic")
+	case le.Uint32(header[len(magic):]) != version:
+		return 0, corrupt("format version %d is unknown, this program knows version %d",
+			le.Uint32(header[len(magic):]), version)
+	case len(header) < HeaderSize || size < Overhead:
+		return 0, corrupt("truncated to %d bytes", size)
+	}
+	length := le.Uint64(header[lengthAt:])
+	switch want := uint64(size - Overhead); {
+	case length > want && length <= math.MaxInt64-Overhead:
+		return 0, corrupt("truncated to %d of %d bytes", size, length+Overhead)
+	case length != want:
+		return 0, corrupt("%d bytes long, but states a payload of %d", size, length)
+	}
+	return int64(length), nil
+}
+
+// checkFields verifies the fields of a header whose frame is right.
+func checkFields(k Key, header []byte) error {
+	if keyDigest(k) != [32]byte(header[keyAt:secAt]) {
+		return corrupt("belongs to another key")
+	}
+	if nsec := binary.LittleEndian.Uint32(header[nsecAt:]); nsec >= 1e9 {
+		return corrupt("impossible time: %d nanoseconds in a second", nsec)
+	}
+	return nil
+}
+
+// keyDigest is injective but for the hash: the only part of variable length is
+// preceded by its length.
+func keyDigest(k Key) [32]byte {
+	buf := make([]byte, 0, 256) // stays on the stack for all but the longest names
+	buf = append(buf, "gocheckpoint store key 1\n"...)
+	buf = binary.LittleEndian.AppendUint64(buf, uint64(len(k.Function)))
+	buf = append(buf, k.Function...)
+	buf = append(buf, k.Identity[:]...)
+	buf = append(buf, k.Call[:]...)
+	return blake3.Sum256(buf)
+}
+
+func corrupt(format string, args ...any) *CorruptError {
+	return &CorruptError{Reason: fmt.Sprintf(format, args...)}
+}

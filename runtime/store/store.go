@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Key names one call of one function in one version.
+type Key struct {
+	Function string   // the function's id, e.g. "example.com/app/pipeline.(*T).M"
+	Identity [32]byte // the identity of its code
+	Call     [32]byte // the hash of everything that enters the call's key
+}
+
+// An Entry is what is remembered of a call.
+type Entry struct {
+	Created time.Time     // when it was computed; an instant, see rule 8
+	Cost    time.Duration // how long computing it took
+	Payload []byte        // the encoded results; read only once it left a store
+}
+
+// ErrNotFound reports that nothing is stored under a key.
+var ErrNotFound = errors.New("store: entry not found")
+
+// A CorruptError reports that an entry exists but cannot be trusted: it was
+// damaged, cut short, belongs to another key, cannot be read, or has a format
+// that this program doesn't know. It is a miss with a cause, and does not match
+// [ErrNotFound], so that nobody swallows the cause by accident.
+type CorruptError struct {
+	Path   string // where the entry is, if the driver knows a place
+	Reason string // what is wrong with it
+	Err    error  // the failure behind it, or nil
+}
+
+// Error says where, what and why, and how it ends: nobody has to act.
+func (e *CorruptError) Error() string {
+	msg := "store: damaged entry"
+	if e.Path != "" {
+		msg += fmt.Sprintf(" %q", e.Path)
+	}
+	msg += ": " + e.Reason
+	if e.Err != nil {
+		msg += ": " + e.Err.Error()
+	}
+	return msg + " (counts as missing; the next result that is stored replaces it)"
+}
+
+// Unwrap returns the failure behind the damage.
+func (e *CorruptError) Unwrap() error { return e.Err }
+
+// A Store keeps entries. The package comment numbers the rules that an
+// implementation follows; package storetest tests them.
+type Store interface {
+	// Get returns the entry under k; else ErrNotFound, a *CorruptError, the
+	// context's error, or the failure that kept the store from answering.
+	Get(ctx context.Context, k Key) (Entry, error)
+
+	// Put makes e the entry under k, replacing what is there. On an error the
+	// earlier entry may be gone, but nothing wrong has taken its place.
+	Put(ctx context.Context, k Key, e Entry) error
+
+	// Delete removes what is under k, damaged or not. Deleting what isn't
+	// there is no error.
+	Delete(ctx context.Context, k Key) error
+
+	// Exists reports whether something is stored under k. It is meant to cost
+	// less than Get: a driver verifies what it can without reading the
+	// payload, and returns false and a *CorruptError for damage that it sees.
+	// Absence is false without an error. True is therefore not a promise that
+	// Get succeeds.
+	Exists(ctx context.Context, k Key) (bool, error)
+}
