@@ -1,0 +1,28 @@
+// Package registration finds the calls of checkpoint.Func in typed syntax and
+// says which function each registers. The analyzers and the manifest tool share
+// it, so that what one flags the other doesn't list.
+//
+//	R1  A call counts whatever the import is called, dotted, parenthesized or
+//	    with explicit type arguments; a value of type func that happens to be
+//	    checkpoint.Func doesn't.
+//	R2  A function is known when its name is: a declared function, or a method
+//	    expression of a named type. Conversions and parentheses around it don't
+//	    matter. Anything else has a Problem: its code is decided at run time, or
+//	    its runtime name is shared or changes with unrelated edits.
+//	R3  The id is what package runtime calls the function, as internal/funcname
+//	    spells it. A method expression is named for the type and the pointer in
+//	    the expression, not for the method's declaration: (*T).V of a value
+//	    receiver is "p.(*T).V", and Outer.M of an embedded type's method is
+//	    "p.Outer.M", because the compiler makes a wrapper of that name. Func is
+//	    the declared method all the same.
+//	R4  An instance of a generic function or of a generic type's method, also
+//	    one promoted through embedding, is known (Func is the Origin) but has no
+//	    id: the runtime's name carries no type arguments.
+//	R5  The options are reported as written. One that isn't a direct call of a
+//	    function of the runtime package has no name: what it sets is unknown.
+//
+// It doesn't judge options, nor look for checkpoint.Of; functions registered
+// through a helper, or through a variable that holds checkpoint.Func, stay
+// unfound, and the runtime treats those as functions without a manifest; the
+// registration check flags the helper's call and the variable.
+package registration

@@ -1,0 +1,217 @@
+package registration
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/internal/funcname"
+)
+
+// RuntimePath is the import path of the package that declares Func.
+const RuntimePath = "github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+
+// A Registration is one call of checkpoint.Func.
+type Registration struct {
+	Call *ast.CallExpr
+	Func *types.Func // the function registered, Origin for generics; nil if it cannot be known
+	ID   string      // its id (R3), "" if it has none
+
+	// Problem says what is registered instead of a known function, such as
+	// "the function variable f", and Remedy what to do; "" if Func is known.
+	Problem, Remedy string
+
+	Generic  bool     // Func is generic or a generic type's method: no id (R4)
+	Options  []Option // in order
+	TopLevel bool     // runs once: in a package-level variable's initializer or in an init function
+}
+
+// An Option is one option of a registration.
+type Option struct {
+	Expr  ast.Expr
+	Name  string        // the runtime package's function, such as HashBy; "" if it isn't a direct call (R5)
+	Call  *ast.CallExpr // nil if Name is ""
+	Param []string      // for HashBy and NoHash the parameter names, those that are constants
+}
+
+// Find gives the registrations of a package's files, in source order. pkgPath
+// is the package's import path as ids have it; "" takes that of its types.
+// info needs Types, Defs, Uses and Selections.
+func Find(pkgPath string, files []*ast.File, info *types.Info) []Registration {
+	f := finder{path: trimVariant(pkgPath), info: info}
+	for _, file := range files {
+		if f.own == nil {
+			f.own = packageOf(file, info)
+		}
+		for _, decl := range file.Decls {
+			f.decl(decl)
+		}
+	}
+	return f.found
+}
+
+// ID is the id of a declared function or method, under the name that the
+// runtime gives to fn itself or to the method expression with fn's own receiver;
+// "" for a generic one, an interface's, or one without a package. The suffix of
+// a test variant, "p [p.test]", is no part of it.
+func ID(fn *types.Func) string {
+	if fn.Pkg() == nil {
+		return "" // error.Error
+	}
+	path := trimVariant(fn.Pkg().Path())
+	sig := fn.Signature()
+	if sig.Recv() == nil {
+		if sig.TypeParams().Len() > 0 {
+			return ""
+		}
+		return funcname.Func(path, fn.Name())
+	}
+	named, pointer := receiver(sig.Recv().Type())
+	if named == nil || types.IsInterface(named) || named.TypeParams().Len() > 0 || local(named) {
+		return ""
+	}
+	return funcname.Method(path, named.Obj().Name(), fn.Name(), pointer)
+}
+
+type finder struct {
+	path  string         // the import path for own's functions, "" for its own
+	own   *types.Package // the package whose syntax it is
+	info  *types.Info
+	found []Registration
+}
+
+// decl finds the registrations in one declaration. Those of a package-level
+// variable and of an init function run once, unless a literal holds them.
+func (f *finder) decl(decl ast.Decl) {
+	once := true
+	if fn, ok := decl.(*ast.FuncDecl); ok {
+		once = fn.Recv == nil && fn.Name.Name == "init"
+	}
+	literals := 0
+	var stack []ast.Node
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if n == nil {
+			if _, ok := stack[len(stack)-1].(*ast.FuncLit); ok {
+				literals--
+			}
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		stack = append(stack, n)
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			literals++
+		case *ast.CallExpr:
+			if runtimeCall(n, f.info) == "Func" && len(n.Args) > 0 {
+				r := f.registration(n)
+				r.TopLevel = once && literals == 0
+				f.found = append(f.found, r)
+			}
+		}
+		return true
+	})
+}
+
+func (f *finder) registration(call *ast.CallExpr) Registration {
+	r := Registration{Call: call}
+	f.function(&r, call.Args[0])
+	for _, arg := range call.Args[1:] {
+		o := Option{Expr: arg}
+		if c, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
+			if name := runtimeCall(c, f.info); name != "" {
+				o.Name, o.Call, o.Param = name, c, params(name, c, f.info)
+			}
+		}
+		r.Options = append(r.Options, o)
+	}
+	return r
+}
+
+// params gives the constant parameter names that a HashBy or a NoHash has.
+func params(name string, call *ast.CallExpr, info *types.Info) []string {
+	args := call.Args
+	switch {
+	case name == "HashBy" && len(args) > 0:
+		args = args[:1]
+	case name != "NoHash":
+		return nil
+	}
+	var names []string
+	for _, arg := range args {
+		if v := info.Types[arg].Value; v != nil && v.Kind() == constant.String {
+			names = append(names, constant.StringVal(v))
+		}
+	}
+	return names
+}
+
+// runtimeCall gives the name of the runtime package's function that call calls,
+// "" for any other call (R1).
+func runtimeCall(call *ast.CallExpr, info *types.Info) string {
+	fun := ast.Unparen(call.Fun)
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = ast.Unparen(x.X)
+	case *ast.IndexListExpr:
+		fun = ast.Unparen(x.X)
+	}
+	var id *ast.Ident
+	switch x := fun.(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return ""
+	}
+	fn, ok := info.Uses[id].(*types.Func)
+	if !ok || !isRuntime(fn) {
+		return ""
+	}
+	return fn.Name()
+}
+
+// IsFunc reports whether fn is checkpoint.Func.
+func IsFunc(fn *types.Func) bool { return isRuntime(fn) && fn.Name() == "Func" }
+
+// isRuntime reports whether fn is a function of the runtime package.
+func isRuntime(fn *types.Func) bool {
+	return fn.Pkg() != nil && trimVariant(fn.Pkg().Path()) == RuntimePath && fn.Signature().Recv() == nil
+}
+
+// packageOf gives the package of a file's syntax, nil if it declares nothing.
+func packageOf(file *ast.File, info *types.Info) *types.Package {
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if obj := info.Defs[decl.Name]; obj != nil {
+				return obj.Pkg()
+			}
+		case *ast.GenDecl:
+			if decl.Tok == token.IMPORT {
+				continue // an import declares its name, if any, in the file
+			}
+			for _, spec := range decl.Specs {
+				switch spec := spec.(type) {
+				case *ast.ValueSpec:
+					if obj := info.Defs[spec.Names[0]]; obj != nil {
+						return obj.Pkg()
+					}
+				case *ast.TypeSpec:
+					if obj := info.Defs[spec.Name]; obj != nil {
+						return obj.Pkg()
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// trimVariant takes the go command's suffix " [p.test]" off an import path.
+func trimVariant(path string) string {
+	path, _, _ = strings.Cut(path, " ")
+	return path
+}
