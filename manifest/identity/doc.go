@@ -1,0 +1,80 @@
+// Package identity computes the identities of functions: hashes that change
+// exactly if an edit could change what the function does.
+//
+// It is the engine behind every driver: one type-checked package goes in
+// ([Source]), together with the identities of what it imports, and the
+// package's identities come out ([Unit]). It reads no files, runs no commands,
+// and knows nothing of manifests.
+//
+// A package becomes a graph. Each declaration is a [Node] with a normal form
+// and with references to other nodes; references lead into the same package or
+// into packages that were added before. An identity is the Merkle hash over a
+// node and all that it refers to.
+//
+// # Rules
+//
+// The code and the tests cite these numbers.
+//
+//   - I1 Scope. The driver says which packages are source. Any other is a leaf: a
+//     reference to it counts by name and by [Leaf.Version], which stands for the
+//     leaf and for all that it imports.
+//   - I2 Normal form. The syntax without comments, positions, formatting,
+//     parentheses and import names. Locals, parameters, results, labels and type
+//     parameters are numbered in binding order. A constant expression is its
+//     value and type; a type is what it denotes, so that aliases, any and
+//     interface{}, and elided types of composite literals don't matter;
+//     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
+//     count. The options of checkpoint.Func that influence neither keys nor
+//     stored bytes don't. Conversions always count.
+//   - I3 References stand for what they denote. A function is its identity, not
+//     its name or file; a constant its value; a type its import path, package
+//     name, own name, structure, field names and tags. Unexported names carry
+//     their package. The language version of a file counts where it decides what
+//     loops do.
+//   - I4 Variables. A package variable is covered by its type, its initializer and
+//     the init-only code that writes it. It is fixed if it is unexported (error
+//     sentinels, checkpointed functions and variables of a package main are
+//     taken to be left alone) and nothing but its initializer and init functions
+//     assigns it, takes its address, or lets others at what it holds. Any other
+//     variable makes the identity assumed, unless its value is captured
+//     (//checkpoint:capture: then the initializer doesn't count) or declared
+//     without influence (//checkpoint:nohash). An initializer that depends on the
+//     environment, on files, flags or the clock is assumed.
+//   - I5 Initialization order. A variable whose initializer reaches, through an
+//     interface, variables that are initialized later covers that order; one that
+//     several places of init-only code write covers their order.
+//   - I6 Dynamic dispatch is covered where a concrete type becomes an interface
+//     value: assignments, arguments, results, composite literals, sends, map
+//     indexes, range, comparisons, switches, panics, conversions, and the type
+//     arguments of instances. There the declared methods of the type and of all
+//     its component types are covered, and those of the result types of exported
+//     methods; unexported methods only if an interface type of their package has
+//     a method of that name. What implements an interface elsewhere doesn't
+//     matter.
+//   - I7 Recursion. The nodes of a strongly connected component are told apart by
+//     their forms and their neighbours, refined to the fixpoint; neither names nor
+//     order count.
+//   - I8 Registrations ([Root]) cover the function, the options that decide keys,
+//     and the hash, marshal and unmarshal methods of parameter and result types.
+//     One without any of those has the function's identity.
+//   - I9 Functions without a body, and packages that use cgo, cover the package's
+//     other files, and are assumed.
+//   - I10 String variables that the linker's -X flag can set are listed
+//     ([Closure.LinkVars]); the rest of what a build decides is the manifest's
+//     target.
+//   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
+//     position: variables that are not fixed, functions over process-wide
+//     registries, values from a context, calls by reflection, callers' names.
+//   - I12 Determinism. Equal sources give equal identities on every host, in every
+//     checkout, in whatever order packages and files are given.
+//
+// # What it doesn't do
+//
+// Values that arrive in arguments are the business of call keys: what the
+// methods of a type that comes inside an interface argument do is not part of
+// the function's identity, but of the type's ([Unit.Methods]).
+//
+// The -X flag on variables of leaf packages, and init functions of packages in
+// scope that change the variables of leaf packages, are not seen; reads of such
+// variables are assumed where the code in scope does them.
+package identity

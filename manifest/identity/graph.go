@@ -1,0 +1,287 @@
+package identity
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
+)
+
+// A Graph holds the identities of all packages added to it. It is not safe for
+// concurrent use.
+type Graph struct {
+	units map[string]*Unit
+}
+
+// NewGraph returns an empty graph.
+func NewGraph() *Graph { return &Graph{units: make(map[string]*Unit)} }
+
+// Unit is the package added with the given Source.ID, or nil.
+func (g *Graph) Unit(id string) *Unit { return g.units[id] }
+
+// A Unit is one package variant with the nodes of its declarations.
+type Unit struct {
+	ID, Path string
+	// Nodes are all declarations in the order of the source, then the engine's
+	// own nodes.
+	Nodes []*Node
+
+	src     *Source
+	imports map[string]*Unit
+	byKey   map[nodeKey]*Node
+	// ifaceMethods are the unexported names of methods in the package's
+	// interface types: no other unexported method is ever called dynamically.
+	ifaceMethods map[string]bool
+	resolved     map[string]*Unit // import path → unit in the transitive imports
+}
+
+type nodeKey struct {
+	kind Kind
+	name string
+}
+
+// Add computes the identities of one package. All in-scope packages that it
+// imports must have been added before.
+//
+// A package with type errors must not be added: what the checker could not
+// resolve would be missing from the identities.
+func (g *Graph) Add(src *Source) (*Unit, error) {
+	if g.units[src.ID] != nil {
+		return nil, fmt.Errorf("identity: package %s added twice", src.ID)
+	}
+	u := &Unit{
+		ID: src.ID, Path: src.Path, src: src,
+		imports:      make(map[string]*Unit, len(src.Imports)),
+		byKey:        make(map[nodeKey]*Node),
+		ifaceMethods: make(map[string]bool),
+		resolved:     make(map[string]*Unit),
+	}
+	for path, id := range src.Imports {
+		dep := g.units[id]
+		if dep == nil {
+			return nil, fmt.Errorf("identity: package %s imports %s, which was not added before", src.ID, id)
+		}
+		u.imports[path] = dep
+	}
+	newBuilder(u).build()
+	g.units[src.ID] = u
+	return u, nil
+}
+
+// unitOf finds the unit of an import path among u and all that it imports; nil
+// for a package outside the scope. Within one such closure a path has one
+// variant only.
+func (u *Unit) unitOf(path string) *Unit {
+	if path == u.Path {
+		return u
+	}
+	if found, ok := u.resolved[path]; ok {
+		return found
+	}
+	found := u.imports[path]
+	if found == nil {
+		for _, key := range sortedKeys(u.imports) {
+			if found = u.imports[key].unitOf(path); found != nil {
+				break
+			}
+		}
+	}
+	u.resolved[path] = found
+	return found
+}
+
+// Root is the node of the registration of the given name, or nil.
+func (u *Unit) Root(name string) *Node { return u.byKey[nodeKey{RootNode, name}] }
+
+// Methods is what an interface value that holds the package-level type of the
+// given name can reach, or nil.
+func (u *Unit) Methods(name string) *Node { return u.byKey[nodeKey{MethodsNode, name}] }
+
+// A builder turns one Source into a Unit.
+type builder struct {
+	*Unit
+	decls []*decl
+	vars  map[*types.Var]directive.Var
+	// initOrder is the position of each package variable in the order of
+	// initialization.
+	initOrder map[*types.Var]int
+	cgo       bool
+}
+
+// A decl is a declaration on its way to a node's normal form.
+type decl struct {
+	node *Node
+	file *ast.File
+	fn   *ast.FuncDecl  // function
+	typ  *ast.TypeSpec  // type
+	spec *ast.ValueSpec // variable or constant, at index
+	idx  int
+	doc  []*ast.CommentGroup // where directives of the compiler stand
+	form *former
+}
+
+func newBuilder(u *Unit) *builder {
+	b := &builder{Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo()}
+	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
+	for i, init := range u.src.Info.InitOrder {
+		for _, v := range init.Lhs {
+			b.initOrder[v] = i
+		}
+	}
+	return b
+}
+
+func (b *builder) build() {
+	b.collect()
+	for _, d := range b.decls {
+		b.form(d)
+	}
+	b.methodNodes()
+	b.variables()
+	b.roots()
+	b.merkle()
+}
+
+func (b *builder) add(n *Node) *Node {
+	n.unit = b.Unit
+	b.Nodes = append(b.Nodes, n)
+	b.byKey[nodeKey{n.Kind, n.Name}] = n
+	return n
+}
+
+// collect makes the nodes of the package's declarations, still without edges.
+func (b *builder) collect() {
+	count := make(map[string]int) // of init and blank declarations
+	number := func(name string) string {
+		count[name]++
+		return fmt.Sprintf("%s#%d", name, count[name])
+	}
+	info := b.src.Info
+	for _, file := range b.src.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if it, ok := n.(*ast.InterfaceType); ok {
+				for _, m := range it.Methods.List {
+					for _, name := range m.Names {
+						if !name.IsExported() {
+							b.ifaceMethods[name.Name] = true
+						}
+					}
+				}
+			}
+			return true
+		})
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				fn, ok := info.Defs[d.Name].(*types.Func)
+				if !ok {
+					continue
+				}
+				name := funcName(fn)
+				if d.Recv == nil && (name == "init" || name == "_") {
+					name = number(name)
+				} else if d.Name.Name == "_" {
+					name = number(name)
+				}
+				n := b.add(&Node{Kind: FuncNode, Name: name, Object: fn, Pos: d.Pos(), End: d.End()})
+				b.decls = append(b.decls, &decl{node: n, file: file, fn: d, doc: []*ast.CommentGroup{d.Doc}})
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						tn, ok := info.Defs[spec.Name].(*types.TypeName)
+						if !ok || tn.IsAlias() {
+							continue // an alias is what it stands for
+						}
+						name := tn.Name()
+						if name == "_" {
+							name = number(name)
+						}
+						n := b.add(&Node{Kind: TypeNode, Name: name, Object: tn, Pos: spec.Pos(), End: spec.End()})
+						b.decls = append(b.decls, &decl{node: n, file: file, typ: spec})
+					case *ast.ValueSpec:
+						for i, id := range spec.Names {
+							kind := VarNode
+							if d.Tok == token.CONST {
+								kind = ConstNode
+							}
+							name := id.Name
+							if name == "_" {
+								if kind == ConstNode {
+									continue // checked by the compiler, reached by nobody
+								}
+								name = number("_")
+							}
+							n := b.add(&Node{Kind: kind, Name: name, Object: info.Defs[id], Pos: spec.Pos(), End: spec.End()})
+							b.decls = append(b.decls, &decl{node: n, file: file, spec: spec, idx: i, doc: []*ast.CommentGroup{d.Doc, spec.Doc}})
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// funcName is F for a function, T.M for a method, whatever its receiver.
+func funcName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	if named := namedOf(recv.Type()); named != nil {
+		return named.Obj().Name() + "." + fn.Name()
+	}
+	return fn.Name()
+}
+
+// namedOf is the named type behind t and at most one pointer, or nil.
+func namedOf(t types.Type) *types.Named {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, _ := t.(*types.Named)
+	return named
+}
+
+// node finds the node of a package-level object in scope; nil for others.
+func (b *builder) node(obj types.Object) *Node {
+	if obj.Pkg() == nil {
+		return nil
+	}
+	u := b.unitOf(plainPath(obj.Pkg().Path()))
+	if u == nil {
+		return nil
+	}
+	switch obj := obj.(type) {
+	case *types.Func:
+		return u.byKey[nodeKey{FuncNode, funcName(obj.Origin())}]
+	case *types.Var:
+		return u.byKey[nodeKey{VarNode, obj.Name()}]
+	case *types.Const:
+		return u.byKey[nodeKey{ConstNode, obj.Name()}]
+	case *types.TypeName:
+		return u.byKey[nodeKey{TypeNode, obj.Name()}]
+	}
+	return nil
+}
+
+// plainPath cuts what the go command appends to the path of a test variant:
+// "p [p.test]".
+func plainPath(path string) string {
+	path, _, _ = strings.Cut(path, " ")
+	return path
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,86 @@
+package identity
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// A Kind is what a node stands for.
+type Kind string
+
+const (
+	FuncNode    Kind = "func"    // a function or method
+	VarNode     Kind = "var"     // a package variable
+	TypeNode    Kind = "type"    // a named type: structure, not methods
+	ConstNode   Kind = "const"   // a constant: type and value
+	MethodsNode Kind = "methods" // what an interface value that holds a type can reach (I6)
+	RootNode    Kind = "root"    // a registration (I8)
+)
+
+// A Node is one declaration, or one of the engine's own constructions, with
+// the hash of its normal form and its edges.
+type Node struct {
+	Kind Kind
+	// Name is the declared name, T.M for a method; init functions and blank
+	// variables carry a number.
+	Name string
+	// Object is the declared object, nil for RootNode and MethodsNode and
+	// where the node comes from a summary.
+	Object types.Object
+	// Pos and End are those of the declaration.
+	Pos, End token.Pos
+	// Identity is the Merkle hash over the node and all that it covers.
+	Identity [32]byte
+	// Local is the hash of the declaration alone: references count by name.
+	Local [32]byte
+	// Embeds are the files that a variable embeds.
+	Embeds []File
+
+	unit  *Unit
+	shape [32]byte // the normal form with references blanked
+	refs  []ref    // in the order of the normal form
+	soft  []*Node  // covered through a value that is in the form already
+	notes []Assumption
+	// capture is set where the node is a captured variable; linkVar where the
+	// linker can set it.
+	capture, linkVar bool
+	// unknown is set where this driver could not resolve a reference.
+	unknown bool
+	// closed is set for the node of a summary: what it covers, added up.
+	closed *SummaryNode
+	// bare registrations add nothing to their function, and have its identity.
+	bare  bool
+	index int // Tarjan
+}
+
+// A ref is one reference of a normal form: to a node, or to a leaf.
+type ref struct {
+	node *Node
+	// name is what the reference says in the local hash; leaf what it says in
+	// the identity if node is nil.
+	name, leaf string
+	modules    []string
+}
+
+// Unit is the package that the node is declared in.
+func (n *Node) Unit() *Unit { return n.unit }
+
+// FullName names the node as types.Func.FullName does for functions, and as
+// path.Name for the rest.
+func (n *Node) FullName() string {
+	if f, ok := n.Object.(*types.Func); ok {
+		return f.FullName()
+	}
+	return n.unit.Path + "." + n.Name
+}
+
+// ID tells nodes of equal FullName apart: several init functions or blank
+// variables, and the variants of a package.
+func (n *Node) ID() string {
+	return string(n.Kind) + " " + n.unit.ID + "." + n.Name
+}
+
+// Blank reports whether the node is a declaration without a usable name, whose
+// Name the engine made up.
+func (n *Node) Blank() bool { return strings.Contains(n.Name, "#") }

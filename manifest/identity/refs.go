@@ -1,0 +1,98 @@
+package identity
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+)
+
+// object writes a reference to a package-level object: in scope by what it
+// denotes, outside by name and version (I1, I3).
+func (f *former) object(obj types.Object) {
+	if obj.Pkg() == nil { // of the universe: error, any, comparable
+		f.op("universe")
+		f.str(obj.Name())
+		return
+	}
+	if n := f.builder.node(obj); n != nil {
+		f.ref(ref{node: n, name: n.FullName()})
+		return
+	}
+	if f.unitOf(plainPath(obj.Pkg().Path())) != nil {
+		f.node.unknown = true
+		f.assume(f.node.Pos, "cannot determine what "+leafName(obj)+" denotes")
+	}
+	f.leaf(obj)
+}
+
+// runtimeTree is the path prefix of our own runtime. Code refers to it by
+// name, not by version: what it does to a result is in the formats of keys and
+// entries, which carry versions of their own.
+const runtimeTree = "github.com/gocheckpoint/checkpoint/runtime/"
+
+func isRuntime(path string) bool { return strings.HasPrefix(path+"/", runtimeTree) }
+
+func (f *former) leaf(obj types.Object) {
+	path := plainPath(obj.Pkg().Path())
+	name := leafName(obj)
+	if isRuntime(path) && !isRuntime(f.Path) {
+		f.ref(ref{name: name, leaf: name})
+		return
+	}
+	l := f.leafOf(path)
+	f.ref(ref{name: name, leaf: name + " " + l.Version, modules: l.Modules})
+	if l.Unknown != "" {
+		f.node.unknown = true
+		f.assume(f.node.Pos, "depends on package "+path+", "+l.Unknown)
+	}
+	if reason := leafAssumption(obj); reason != "" {
+		f.assume(f.node.Pos, reason)
+	}
+}
+
+func (f *former) leafOf(path string) Leaf {
+	if f.src.Leaf == nil {
+		return Leaf{Unknown: "whose version this driver does not know"}
+	}
+	return f.src.Leaf(path)
+}
+
+func leafName(obj types.Object) string {
+	if fn, ok := obj.(*types.Func); ok {
+		return fn.Origin().FullName()
+	}
+	return plainPath(obj.Pkg().Path()) + "." + obj.Name()
+}
+
+// softRefs covers what a declaration mentions whose value or structure is in
+// the form already, without a reference: the named constants behind a constant
+// or the length of an array.
+func (f *former) softRefs(n ast.Node) {
+	if n == nil {
+		return
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		obj := f.src.Info.Uses[id]
+		if obj == nil || !isPackageLevel(obj) {
+			return true
+		}
+		if dep := f.builder.node(obj); dep != nil && dep != f.node && dep.Kind == ConstNode {
+			f.node.soft = append(f.node.soft, dep)
+		}
+		return true
+	})
+}
+
+// constant writes a value and its type: equal values of equal types are equal
+// code, however they are spelled.
+func (f *former) constant(v constant.Value, t types.Type) {
+	f.op("value")
+	f.int(int(v.Kind()))
+	f.str(v.ExactString())
+	f.typ(t)
+}

@@ -1,0 +1,81 @@
+package identity
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// A Summary is what the importers of a package need to know of it: the
+// identities of what they can refer to, without syntax or types. Drivers that
+// see one package at a time pass summaries on, as facts.
+type Summary struct {
+	ID, Path string
+	Nodes    []SummaryNode
+}
+
+// A SummaryNode is a node with all that it covers added up.
+type SummaryNode struct {
+	Kind               Kind
+	Name               string
+	Identity           [32]byte
+	Captures, LinkVars []string
+	// Unknown is set where a leaf's version, or what a reference denotes, is
+	// not known: the identity then differs from that of a driver that knows.
+	Unknown bool
+}
+
+// Summary sums up a package for its importers. Unexported functions,
+// variables and constants are left out: nobody else can refer to them.
+func (u *Unit) Summary() *Summary {
+	s := &Summary{ID: u.ID, Path: u.Path}
+	for _, n := range u.Nodes {
+		switch n.Kind {
+		case FuncNode, VarNode, ConstNode:
+			if !token.IsExported(n.Name) && !isMethod(n) {
+				continue
+			}
+		case RootNode:
+			continue
+		}
+		c := n.Closure()
+		s.Nodes = append(s.Nodes, SummaryNode{
+			Kind: n.Kind, Name: n.Name, Identity: n.Identity,
+			Captures: c.Captures, LinkVars: c.LinkVars, Unknown: n.Unknown(),
+		})
+	}
+	return s
+}
+
+func isMethod(n *Node) bool { return n.Kind == FuncNode && strings.Contains(n.Name, ".") }
+
+// Unknown reports whether something that n covers could not be resolved by
+// this driver, so that another may compute another identity.
+func (n *Node) Unknown() bool {
+	return slices.ContainsFunc(n.Covers(), func(m *Node) bool {
+		return m.unknown || m.closed != nil && m.closed.Unknown
+	})
+}
+
+// AddSummary adds a package by its summary.
+func (g *Graph) AddSummary(s *Summary) *Unit {
+	u := &Unit{ID: s.ID, Path: s.Path, byKey: make(map[nodeKey]*Node, len(s.Nodes)), resolved: make(map[string]*Unit)}
+	for i := range s.Nodes {
+		sn := &s.Nodes[i]
+		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, unit: u, closed: sn}
+		u.Nodes = append(u.Nodes, n)
+		u.byKey[nodeKey{n.Kind, n.Name}] = n
+	}
+	g.units[u.ID] = u
+	return u
+}
+
+// add collects what a closed node covers.
+func (sn *SummaryNode) add(captures, linkVars map[string]bool) {
+	for _, id := range sn.Captures {
+		captures[id] = true
+	}
+	for _, id := range sn.LinkVars {
+		linkVars[id] = true
+	}
+}
