@@ -1,0 +1,292 @@
+package checkpoint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"time"
+
+	"github.com/gocheckpoint/checkpoint/runtime/codec"
+	"github.com/gocheckpoint/checkpoint/runtime/store"
+)
+
+// call is Function.Call: rules C1 to C8 of the package comment.
+func (f *function) call(args []reflect.Value) []reflect.Value {
+	r := f.resolve()
+	if r.problem != nil {
+		return f.compute(args)
+	}
+	start := time.Now()
+	// Before fn gets the arguments: it may write through them.
+	key, err := f.key(r, args)
+	if err != nil {
+		f.reportKey(err)
+		return f.compute(args)
+	}
+	ctx := f.context(args)
+	g := f.flights()
+	for {
+		fl, leader := g.join(key)
+		if leader {
+			return f.lead(ctx, g, key, fl, args, start)
+		}
+		select {
+		case <-fl.done:
+		case <-ctx.Done():
+			return f.leave(ctx, args)
+		}
+		switch fl.outcome {
+		case outcomeRetry:
+			continue // the first to join again leads
+		case outcomeAlone:
+			return f.compute(args)
+		case outcomeValues:
+			f.stats.remember(fl.cost, start)
+			return fl.values
+		}
+		out, err := f.decode(fl.payload)
+		if err != nil {
+			f.reportPayload(err)
+			return f.compute(args)
+		}
+		f.stats.remember(fl.cost, start)
+		return out
+	}
+}
+
+// rerun is Function.Rerun.
+func (f *function) rerun(args []reflect.Value) []reflect.Value {
+	r := f.resolve()
+	if r.problem != nil {
+		return f.compute(args)
+	}
+	key, err := f.key(r, args)
+	if err != nil {
+		f.reportKey(err)
+		return f.compute(args)
+	}
+	start := time.Now()
+	out := f.compute(args)
+	cost := time.Since(start)
+	if f.failed(out) == nil {
+		if payload, err := f.encode(out); err != nil {
+			f.reportEncoding(err)
+		} else {
+			f.put(f.context(args), key, payload, cost)
+		}
+	}
+	return out
+}
+
+// lead answers the call for itself and for all that wait for the flight.
+func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flight, args []reflect.Value, start time.Time) []reflect.Value {
+	// If fn panics or exits the goroutine, the outcome is still outcomeRetry.
+	defer g.end(key, fl)
+
+	if out := f.lookup(ctx, key, fl); out != nil {
+		f.stats.remember(fl.cost, start)
+		return out
+	}
+	began := time.Now()
+	out := f.compute(args)
+	fl.cost = time.Since(began)
+	if err := f.failed(out); err != nil {
+		switch {
+		case f.anyDone(args):
+			// The error may be the leader's own context's: nobody else's.
+		case f.shareable(out):
+			fl.outcome, fl.values = outcomeValues, out
+		default:
+			fl.outcome = outcomeAlone
+		}
+		return out
+	}
+	payload, err := f.encode(out)
+	if err != nil {
+		fl.outcome = outcomeAlone
+		f.reportEncoding(err)
+		return out
+	}
+	// Encoded before the caller gets, and may write to, what others wait for.
+	if f.plain {
+		fl.outcome, fl.values = outcomeValues, out
+	} else {
+		fl.outcome, fl.payload = outcomePayload, payload
+	}
+	g.land(fl)
+	f.put(ctx, key, payload, fl.cost)
+	return out
+}
+
+// lookup gives the stored results of a call, nil if there are none, and tells
+// the flight.
+func (f *function) lookup(ctx context.Context, key store.Key, fl *flight) []reflect.Value {
+	entry, ok, err := f.get(ctx, key)
+	if err != nil {
+		if ctx.Err() == nil { // else fn will say it
+			f.reportStore("get", err)
+		}
+		return nil
+	}
+	if !ok {
+		return nil
+	}
+	out, err := f.decode(entry.Payload)
+	if err != nil {
+		f.reportPayload(err)
+		return nil
+	}
+	fl.cost = entry.Cost
+	if f.plain {
+		fl.outcome, fl.values = outcomeValues, out
+	} else {
+		fl.outcome, fl.payload = outcomePayload, entry.Payload
+	}
+	return out
+}
+
+// compute calls fn.
+func (f *function) compute(args []reflect.Value) []reflect.Value {
+	var out []reflect.Value
+	if f.variadic {
+		out = f.fn.CallSlice(args)
+	} else {
+		out = f.fn.Call(args)
+	}
+	f.stats.computed.Add(1)
+	return out
+}
+
+// leave answers a call whose context ended while it waited for an equal one.
+func (f *function) leave(ctx context.Context, args []reflect.Value) []reflect.Value {
+	if !f.failing {
+		return f.compute(args) // it has no way to say so
+	}
+	err := ctx.Err()
+	if cause := context.Cause(ctx); !errors.Is(err, cause) {
+		err = fmt.Errorf("%w: %w", err, cause)
+	}
+	out := make([]reflect.Value, 0, len(f.results)+1)
+	for _, t := range f.results {
+		out = append(out, reflect.Zero(t))
+	}
+	return append(out, reflect.ValueOf(&err).Elem())
+}
+
+// context is the call's: its first one that is not nil.
+func (f *function) context(args []reflect.Value) context.Context {
+	for _, i := range f.contexts {
+		if ctx, ok := args[i].Interface().(context.Context); ok {
+			return ctx
+		}
+	}
+	return context.Background()
+}
+
+// anyDone reports whether a context of the call has ended.
+func (f *function) anyDone(args []reflect.Value) bool {
+	for _, i := range f.contexts {
+		if ctx, ok := args[i].Interface().(context.Context); ok && ctx.Err() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// failed is the trailing error of a call.
+func (f *function) failed(out []reflect.Value) error {
+	if !f.failing {
+		return nil
+	}
+	err, _ := out[len(out)-1].Interface().(error)
+	return err
+}
+
+// shareable reports whether the results beside an error have nothing that one
+// caller could write to and another see.
+func (f *function) shareable(out []reflect.Value) bool {
+	if f.plain {
+		return true
+	}
+	for i, t := range f.results {
+		if !out[i].IsZero() && !codec.Plain(t) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *function) encode(out []reflect.Value) (payload []byte, err error) {
+	defer recovered(&err)
+	return codec.Encode(out[:len(f.results)])
+}
+
+// decode gives all results of a call, made anew from a payload.
+func (f *function) decode(payload []byte) (out []reflect.Value, err error) {
+	defer recovered(&err)
+	out, err = codec.Decode(payload, f.results)
+	if err != nil {
+		return nil, err
+	}
+	if f.failing {
+		out = append(out, reflect.Zero(errorType))
+	}
+	return out, nil
+}
+
+// get reads the store; false without an error is a plain miss.
+func (f *function) get(ctx context.Context, key store.Key) (entry store.Entry, ok bool, err error) {
+	defer recovered(&err)
+	entry, err = f.store().Get(ctx, key)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return entry, false, nil
+	case err != nil:
+		return entry, false, err
+	}
+	return entry, true, nil
+}
+
+// put stores a result, although the call's context may end: the work is done.
+func (f *function) put(ctx context.Context, key store.Key, payload []byte, cost time.Duration) {
+	err := func() (err error) {
+		defer recovered(&err)
+		return f.store().Put(context.WithoutCancel(ctx), key, store.Entry{Created: time.Now(), Cost: cost, Payload: payload})
+	}()
+	if err != nil {
+		f.reportStore("put", err)
+	}
+}
+
+func (f *function) reportKey(err error) {
+	if isCallError(err) {
+		f.say(slog.LevelWarn, uncached, err.Error(), "")
+		return
+	}
+	f.sayOnce(slog.LevelWarn, "key", err.Error(),
+		"keep it out of the key by NoHash, or give HashBy a function of what matters; both find parameters by name through a manifest: "+remedyManifest)
+}
+
+func (f *function) reportEncoding(err error) {
+	f.sayOnce(slog.LevelWarn, "encode", err.Error(), "")
+}
+
+// reportPayload says that an entry's payload is no result of the function.
+func (f *function) reportPayload(err error) {
+	f.say(slog.LevelWarn, "checkpoint: stored result is unusable, computing it again", err.Error(), "")
+}
+
+// reportStore says that the store failed: of damage each time, because each is
+// another entry; of the rest once for each operation.
+func (f *function) reportStore(op string, err error) {
+	var corrupt *store.CorruptError
+	if errors.As(err, &corrupt) {
+		f.reportPayload(err)
+		return
+	}
+	if _, said := f.said.LoadOrStore("store "+op, nil); !said {
+		f.say(slog.LevelWarn, "checkpoint: store failed, results are computed", op+": "+err.Error(), "see that the store can be reached, read and written")
+	}
+}

@@ -1,0 +1,124 @@
+package checkpoint
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
+)
+
+// A captureRegistry holds the package variables whose values enter keys.
+type captureRegistry struct {
+	mu sync.RWMutex
+	by map[string]*capture
+}
+
+// A capture is one package variable.
+type capture struct {
+	id   string
+	once bool
+	read func() (any, error)
+
+	mu   sync.Mutex
+	done bool
+	sum  objecthash.Sum // of a once capture, when done
+}
+
+// RegisterCapture makes a captured package variable known. It is for the code
+// that checkpointmanifest generates, and may run in an init function.
+//
+// id is the variable's id, "import/path.name". read gives a pointer to the
+// variable, or what the directive's by= function returned; it is called at each
+// call of a function that reads the variable, concurrently, or once in the
+// process if once is set. What it gives is hashed by its static structure: to
+// have the dynamic type of an interface enter the key, give a pointer to that.
+// The result is always true.
+func RegisterCapture(id string, once bool, read func() (any, error)) bool {
+	process.registerCapture(id, once, read)
+	return true
+}
+
+func (env *environment) registerCapture(id string, once bool, read func() (any, error)) {
+	r := &env.captures
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.by == nil {
+		r.by = make(map[string]*capture)
+	}
+	r.by[id] = &capture{id: id, once: once, read: read}
+	env.generation.Add(1)
+}
+
+// named gives the captures of the given ids, or the first id that is not
+// registered.
+func (r *captureRegistry) named(ids []string) (list []*capture, missing string) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, id := range ids {
+		c := r.by[id]
+		if c == nil {
+			return nil, id
+		}
+		list = append(list, c)
+	}
+	return list, ""
+}
+
+// all gives all captures, sorted.
+func (r *captureRegistry) all() []*capture {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	list := make([]*capture, 0, len(r.by))
+	for _, c := range r.by {
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b *capture) int { return strings.Compare(a.id, b.id) })
+	return list
+}
+
+// hash adds the variable to a key.
+func (c *capture) hash(h *objecthash.Hasher, r *resolution) error {
+	h.Frame([]byte(c.id))
+	if !c.once {
+		return c.value(h)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.done {
+		own := r.hashers.Get().(*objecthash.Hasher)
+		defer r.release(own)
+		if err := c.value(own); err != nil {
+			return err
+		}
+		c.sum, c.done = own.Sum(), true
+	}
+	h.Frame(c.sum[:])
+	return nil
+}
+
+func (c *capture) value(h *objecthash.Hasher) error {
+	v, err := c.read()
+	if err != nil {
+		return fmt.Errorf("captured variable %s: %w", c.id, err)
+	}
+	if err := h.Value(reflect.ValueOf(v)); err != nil {
+		return fmt.Errorf("captured variable %s: %w", c.id, err)
+	}
+	return nil
+}
+
+// errPanicked is wrapped by the error that stands for a panic in code that is
+// not the function's own.
+var errPanicked = errors.New("panicked")
+
+// recovered turns a panic into an error. It is deferred around what must never
+// break a call: hashing, stores, codecs.
+func recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("%w: %v", errPanicked, v)
+	}
+}

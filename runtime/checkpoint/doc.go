@@ -1,0 +1,118 @@
+// Package checkpoint remembers the results of expensive functions, on disk and
+// across processes, and forgets them when the code or the data that produced
+// them changes.
+//
+//	var Thumbnail = checkpoint.Func(thumbnail, checkpoint.HashBy("path", checkpoint.FileContent))
+//
+//	func thumbnail(ctx context.Context, path string, width int) (Image, error) { … }
+//
+//	img, err := Thumbnail.Call(ctx, "a.png", 128)
+//
+// A result is found again by the function's id, the identity of its code, and
+// the hash of the call. What a function's code is, the binary can't tell: a
+// manifest can, which go tool checkpointmanifest computes from the source. With
+// a manifest, results survive every rebuild that leaves the function's code and
+// its dependencies as they were; without one, they last as long as the build.
+//
+// # Rules
+//
+// Functions.
+//
+//   - F1. Only what a name identifies is remembered: declared functions and
+//     method expressions, whose results the codec gives back as they were.
+//     [Func] panics for all else.
+//   - F2. Two instances of a generic function have one name: they are known by
+//     their place in the build, each registered once.
+//
+// Identity (resolve.go). It is decided by the first call, and again when a
+// package registered something since: packages may call during initialization.
+//
+//   - I1. Where a manifest serves (M1 to M4), the identity is its entry's,
+//     with all build settings that the manifest did not compare and that are
+//     not known to be inert (version control, coverage, -trimpath, -buildmode,
+//     -pgo, -ldflags), and with GODEBUG.
+//   - I2. An entry with variables that the linker can set adds -ldflags. Under
+//     -trimpath, which conceals -ldflags, I3 holds.
+//   - I3. Elsewhere the identity is the executable's: its whole Go build ID, or
+//     the hash of its file; and GODEBUG. If it can't be read, the function runs
+//     uncached.
+//   - I4. A function of a plugin or a shared library runs uncached.
+//
+// Manifests (manifests.go). One that doesn't serve is named once, with the
+// cause.
+//
+//   - M1. A function's manifest is that of the package that registered it: the
+//     caller of Func.
+//   - M2. In the test binary of P, the functions that P registers have the
+//     manifest of the variant test, if there is one, and those that P_test
+//     registers have that of the variant xtest, and no other.
+//   - M3. There, a plain manifest serves unless P is among the packages that it
+//     lists as tested. Elsewhere plain manifests alone serve.
+//   - M4. A manifest serves if it can be decoded, its target is the binary's,
+//     each of its modules is in the binary in that version and with that
+//     checksum, and it has an entry for the function.
+//
+// Parameters (param.go).
+//
+//   - P1. All arguments enter the key by their value, a variadic parameter as
+//     one slice, except as follows.
+//   - P2. Parameters of type context.Context, at any position, never do.
+//   - P3. [HashBy] and [NoHash] find parameters by the manifest's names. An
+//     unknown name, or another type, runs the function uncached.
+//   - P4. Without a manifest, HashBy means the only parameter of its type, or
+//     runs the function uncached; NoHash is without effect.
+//   - P5. What cannot be hashed is computed, not stored, and named once.
+//
+// Captured variables (capture.go). Each call's key has the values of those that
+// the manifest's entry lists; without an entry, of all that are registered.
+//
+// Dynamic types (dynamic.go). A value inside an interface brings methods along,
+// which enter the key.
+//
+//   - T1. An unnamed type stands for the declared types it is made of.
+//   - T2. A type of the main module, of a workspace or of a replacement by a
+//     folder counts by its identity in the function's manifest, else T5.
+//   - T3. A type of another module counts by that module's version and sum.
+//   - T4. A type of the standard library counts by its name: the Go release is
+//     part of the function's identity.
+//   - T5. Any other, and each instance of a generic type, counts by the build.
+//
+// Calls (call.go).
+//
+//   - C1. Arguments are hashed before the function runs.
+//   - C2. Equal calls in one process compute once. The leader runs in its own
+//     goroutine under its own context.
+//   - C3. A waiter leaves when its own context ends: with the context's error if
+//     the function returns errors, else by computing itself.
+//   - C4. A leader that panics, exits its goroutine, or fails while its context
+//     has ended shares nothing: a waiter leads next. A panic passes through
+//     unchanged.
+//   - C5. An error is never stored. Waiters get it if no other result could be
+//     written to through it; else they compute.
+//   - C6. Hits and waiters get values of their own, decoded anew, unless the
+//     types of all results hold nothing that could be written to.
+//   - C7. What fails around the function (a store, a codec, HashBy) is reported
+//     and never fails the call: it is computed and returned.
+//   - C8. A damaged or undecodable entry is a miss with a cause, and replaced.
+//
+// # Environment
+//
+// CHECKPOINT_DIR is the folder of the default store, by default "checkpoint" in
+// [os.UserCacheDir]. With CHECKPOINT=off, Call is the function itself.
+//
+// # What it doesn't do
+//
+//   - Without generated code, nothing tells which package variables a function
+//     reads, so that none enters its key. Pass them as arguments, or generate.
+//   - A function that calls itself with arguments that hash alike waits for
+//     itself forever.
+//   - A store that blocks, blocks the calls that need it; it is given the call's
+//     context to read, and one without an end to write.
+//   - A HashBy that reads the outside world, as [FileContent] does, says what a
+//     file held before the call, not what the function read.
+//   - Plugins are recognized in ELF executables alone (I4).
+//   - One function registered at several places, of which only one runs in a
+//     process, with HashBy functions that give equal values for unequal
+//     arguments: with a manifest, the processes share results. Without one, or
+//     with two handles in a process, options are told apart.
+package checkpoint

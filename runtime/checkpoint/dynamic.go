@@ -1,0 +1,127 @@
+package checkpoint
+
+import (
+	"encoding/binary"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest"
+)
+
+// dynamicType identifies the methods of a type that arrived inside an
+// interface, for a function with the resolution r (rules T1 to T5 of the
+// package comment).
+func (env *environment) dynamicType(r *resolution, t reflect.Type) ([]byte, error) {
+	if known, ok := r.types.Load(t); ok {
+		return known.([]byte), nil
+	}
+	b, err := env.appendType(nil, r, t)
+	if err != nil {
+		return nil, err
+	}
+	r.types.Store(t, b)
+	return b, nil
+}
+
+func (env *environment) appendType(b []byte, r *resolution, t reflect.Type) ([]byte, error) {
+	if t.Name() == "" {
+		return env.appendUnnamed(b, r, t)
+	}
+	if t.PkgPath() == "" {
+		return appendParts(b, "predeclared", t.Name()), nil
+	}
+	return env.appendNamed(b, r, t.PkgPath(), t.Name())
+}
+
+// appendUnnamed stands for the declared types that t is made of (T1).
+func (env *environment) appendUnnamed(b []byte, r *resolution, t reflect.Type) ([]byte, error) {
+	b = appendParts(b, "unnamed", t.Kind().String())
+	var of []reflect.Type
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Chan:
+		of = append(of, t.Elem())
+	case reflect.Map:
+		of = append(of, t.Key(), t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			of = append(of, t.Field(i).Type)
+		}
+	case reflect.Func:
+		for i := range t.NumIn() {
+			of = append(of, t.In(i))
+		}
+		for i := range t.NumOut() {
+			of = append(of, t.Out(i))
+		}
+	case reflect.Interface:
+		for i := range t.NumMethod() {
+			of = append(of, t.Method(i).Type)
+		}
+	}
+	b = binary.LittleEndian.AppendUint64(b, uint64(len(of)))
+	var err error
+	for _, c := range of {
+		if b, err = env.appendType(b, r, c); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// appendNamed identifies a declared type by what pins its code.
+func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) ([]byte, error) {
+	if main := env.mainPath(); pkg == "main" && main != "" {
+		pkg = main
+	}
+	full := pkg + "." + name
+	b = appendParts(b, "named", full)
+	if strings.Contains(name, "[") {
+		return env.appendBuild(b, full) // T5: the arguments may come from anywhere
+	}
+	mod, main := env.moduleOf(pkg)
+	switch {
+	case mod == nil && env.build != nil && env.build.Main.Path != "" && standard(pkg):
+		return appendParts(b, "standard"), nil // T4: the Go release is in the identity
+	case mod == nil:
+		return env.appendBuild(b, full) // T5
+	}
+	if v, sum := version(mod); !main && v != "" && sum != "" {
+		return appendParts(b, "module", mod.Path, v, sum), nil // T3
+	}
+	if r.manifest != nil { // T2
+		if entry, ok := r.manifest.Types[full]; ok {
+			id, err := manifest.ParseIdentity(entry.Identity)
+			if err != nil {
+				return nil, err
+			}
+			return appendParts(b, "type", string(id[:])), nil
+		}
+	}
+	return env.appendBuild(b, full)
+}
+
+func (env *environment) appendBuild(b []byte, full string) ([]byte, error) {
+	id, err := env.buildID()
+	if err != nil {
+		return nil, fmt.Errorf("what identifies the methods of type %s is unknown: %w", full, err)
+	}
+	return appendParts(b, "build", string(id)), nil
+}
+
+// standard reports whether a package that no module of the binary holds is the
+// standard library's, whose paths have no dot in their first element. The go
+// command calls packages of files on its command line command-line-arguments.
+func standard(pkg string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	return !strings.Contains(first, ".") && first != "main" && !strings.HasPrefix(first, "command-line-arguments")
+}
+
+// appendParts appends each part after its length.
+func appendParts(b []byte, parts ...string) []byte {
+	for _, p := range parts {
+		b = binary.LittleEndian.AppendUint64(b, uint64(len(p)))
+		b = append(b, p...)
+	}
+	return b
+}

@@ -1,0 +1,177 @@
+package checkpoint
+
+import (
+	"context"
+	"reflect"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gocheckpoint/checkpoint/internal/funcname"
+	"github.com/gocheckpoint/checkpoint/runtime/codec"
+	"github.com/gocheckpoint/checkpoint/runtime/store"
+)
+
+// A Function is a remembered function: a thin handle, safe to copy and for
+// concurrent use. Its fields are functions of the same type, which must not be
+// assigned to. The zero Function is of no use; [Func] makes them.
+type Function[F any] struct {
+	// Call gives the remembered result of an equal call, or calls Fn and
+	// remembers what it returns.
+	Call F
+	// Rerun calls Fn and replaces what is remembered. It neither waits for
+	// equal calls that are in progress nor gives them its result.
+	Rerun F
+	// Fn is the function itself.
+	Fn F
+
+	core *function
+}
+
+// function is a Function without its type.
+type function struct {
+	env     *environment
+	options options
+
+	id      string // identifies it in the store and in manifests
+	pkg     string // import path of the package that registered it
+	pc      uintptr
+	generic bool // an instance of a generic function: id is shared
+
+	fn       reflect.Value
+	variadic bool
+	in       []reflect.Type
+	contexts []int          // indices of the parameters that are contexts
+	results  []reflect.Type // without the trailing error
+	failing  bool           // there is a trailing error
+	plain    bool           // results can be handed out as they are
+
+	off          bool // CHECKPOINT=off
+	unregistered bool // made by Of for an unknown function
+
+	store    func() store.Store
+	flights  func() *flights
+	resolved atomic.Pointer[resolution]
+	said     sync.Map
+	stats    counters
+}
+
+var (
+	contextType = reflect.TypeFor[context.Context]()
+	errorType   = reflect.TypeFor[error]()
+)
+
+// Func makes a remembered function of fn. It is meant for the initializer of a
+// package-level variable:
+//
+//	var Thumbnail = checkpoint.Func(thumbnail, checkpoint.HashBy("path", checkpoint.FileContent))
+//
+// fn is a declared function or a method expression, as (*Server).Render; its
+// results can be stored ([codec.Check]), but for a trailing error, which is
+// never stored. Anything else makes Func panic, with the remedy: function
+// literals, method values, methods of interfaces and functions made by
+// reflection have no name that identifies them. What depends on the environment
+// (no manifest, an unknown parameter name) does not: it is reported when the
+// function is first called.
+//
+// A function may be registered more than once; each handle has its own options,
+// and [Of] finds the first. An instance of a generic function may be registered
+// once.
+//
+// With CHECKPOINT=off in the environment, Call and Rerun are fn.
+func Func[F any](fn F, opts ...Option) *Function[F] {
+	return register(process, registeringPackage(process), fn, opts)
+}
+
+func register[F any](env *environment, pkg string, fn F, opts []Option) *Function[F] {
+	t := reflect.TypeFor[F]()
+	core, problem := newFunction(env, pkg, t, reflect.ValueOf(fn))
+	if problem != "" {
+		panic("checkpoint: " + problem)
+	}
+	for _, o := range opts {
+		o.apply(&core.options)
+	}
+	if problem := core.options.contradiction(); problem != "" {
+		panic("checkpoint: " + core.id + ": " + problem)
+	}
+	if s := core.options.store; s != nil {
+		core.store = func() store.Store { return s }
+	}
+	f := &Function[F]{Call: fn, Rerun: fn, Fn: fn, core: core}
+	if !core.off {
+		f.Call = reflect.MakeFunc(t, core.call).Interface().(F)
+		f.Rerun = reflect.MakeFunc(t, core.rerun).Interface().(F)
+	}
+	if problem := env.handles.add(env, core); problem != "" {
+		panic("checkpoint: " + problem)
+	}
+	// The first one stays: Of must not depend on what was registered later.
+	env.handles.typed.LoadOrStore(handleKey[F]{reflect.ValueOf(fn).UnsafePointer()}, f)
+	return f
+}
+
+// newFunction describes fn, or says why it is refused.
+func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value) (f *function, problem string) {
+	name, problem := refuse(env, t, fn)
+	if problem != "" {
+		return nil, problem
+	}
+	f = &function{
+		env: env, id: name.id, generic: name.generic, pkg: pkg,
+		fn: fn, pc: fn.Pointer(), variadic: t.IsVariadic(),
+		off: env.off(), store: env.store,
+	}
+	f.flights = sync.OnceValue(func() *flights { return env.flights.of(f.store()) })
+	for i := range t.NumIn() {
+		f.in = append(f.in, t.In(i))
+		if t.In(i) == contextType {
+			f.contexts = append(f.contexts, i)
+		}
+	}
+	f.failing = t.Out(t.NumOut()-1) == errorType
+	f.plain = true
+	for i := range t.NumOut() {
+		if f.failing && i == t.NumOut()-1 {
+			break
+		}
+		out := t.Out(i)
+		f.results = append(f.results, out)
+		f.plain = f.plain && codec.Plain(out)
+	}
+	return f, ""
+}
+
+// ownPackage is this package's import path.
+var ownPackage = reflect.TypeFor[Stats]().PkgPath()
+
+// registeringPackage is the package of the nearest caller outside this one.
+func registeringPackage(env *environment) string {
+	pcs := make([]uintptr, 16)
+	for skip := 2; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs)
+		if n == 0 {
+			return ""
+		}
+		frames := runtime.CallersFrames(pcs[:n])
+		for {
+			frame, more := frames.Next()
+			if pkg, _, ok := funcname.Split(frame.Function); ok && pkg != ownPackage {
+				if main := env.mainPath(); pkg == "main" && main != "" {
+					return main
+				}
+				return pkg
+			}
+			if !more {
+				break
+			}
+		}
+	}
+}
+
+// RegisterType lets values of T come back inside interface results. It is for
+// the code that checkpointmanifest generates; the result is always true.
+func RegisterType[T any]() bool {
+	codec.Register(reflect.TypeFor[T]())
+	return true
+}

@@ -1,0 +1,226 @@
+package checkpoint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/gocheckpoint/checkpoint/runtime/store"
+)
+
+// ErrNotStored is what [Invocation.Get] returns, possibly wrapped with a cause,
+// when nothing usable is stored for a call.
+var ErrNotStored = errors.New("checkpoint: no result is stored for the call")
+
+// An Invocation names one call of a function, without making it. It is safe for
+// concurrent use.
+type Invocation struct {
+	f    *function
+	args []reflect.Value
+	err  error
+}
+
+// Args names the call of f with the given arguments: all of them, a context
+// included (which may be nil), those of a variadic parameter one by one. If
+// their number or types are wrong, every method of the Invocation says so.
+//
+// The arguments are hashed by each method, not here.
+func (f *Function[F]) Args(args ...any) *Invocation {
+	i := &Invocation{f: f.core}
+	i.args, i.err = f.core.arguments(args)
+	return i
+}
+
+// arguments makes what fn would be called with.
+func (f *function) arguments(args []any) ([]reflect.Value, error) {
+	fixed := len(f.in)
+	if f.variadic {
+		fixed--
+	}
+	if len(args) < fixed || len(args) > fixed && !f.variadic {
+		few, more := len(args), fmt.Sprint(fixed)
+		if f.variadic {
+			more = "at least " + more
+		}
+		if few < fixed {
+			return nil, fmt.Errorf("checkpoint: %s: %d arguments given, want %s: %s is missing", f.id, few, more, f.describe(f.names(), few))
+		}
+		return nil, fmt.Errorf("checkpoint: %s: %d arguments given, want %s", f.id, few, more)
+	}
+	out := make([]reflect.Value, 0, len(f.in))
+	for i, a := range args[:fixed] {
+		v, ok := assign(a, f.in[i])
+		if !ok {
+			return nil, fmt.Errorf("checkpoint: %s: %s: %s given, want %s", f.id, f.describe(f.names(), i), typeName(a), f.in[i])
+		}
+		out = append(out, v)
+	}
+	if f.variadic {
+		last := f.in[fixed]
+		rest := reflect.Zero(last) // none: what the compiler passes too
+		for i, a := range args[fixed:] {
+			v, ok := assign(a, last.Elem())
+			if !ok {
+				return nil, fmt.Errorf("checkpoint: %s: %s[%d]: %s given, want %s", f.id, f.describe(f.names(), fixed), i, typeName(a), last.Elem())
+			}
+			rest = reflect.Append(rest, v)
+		}
+		out = append(out, rest)
+	}
+	return out, nil
+}
+
+// names resolves the function for the names of its parameters, for messages.
+func (f *function) names() *resolution {
+	if f.off {
+		return nil
+	}
+	return f.resolve()
+}
+
+// assign makes a variable of type t that holds a.
+func assign(a any, t reflect.Type) (v reflect.Value, ok bool) {
+	v = reflect.New(t).Elem()
+	if a == nil {
+		switch t.Kind() {
+		case reflect.Chan, reflect.Func, reflect.Interface, reflect.Map, reflect.Pointer, reflect.Slice, reflect.UnsafePointer:
+			return v, true
+		}
+		return v, false
+	}
+	if !reflect.TypeOf(a).AssignableTo(t) {
+		return v, false
+	}
+	v.Set(reflect.ValueOf(a))
+	return v, true
+}
+
+func typeName(a any) string {
+	if a == nil {
+		return "nil"
+	}
+	return reflect.TypeOf(a).String()
+}
+
+// key is the call's key; off tells that nothing is stored at all.
+func (i *Invocation) key() (key store.Key, off bool, err error) {
+	switch {
+	case i.err != nil:
+		return key, false, i.err
+	case i.f.off:
+		return key, true, nil
+	}
+	r := i.f.resolve()
+	if r.problem != nil {
+		return key, false, fmt.Errorf("checkpoint: %s is not remembered: %s; %s", i.f.id, r.problem.cause, r.problem.remedy)
+	}
+	key, err = i.f.key(r, i.args)
+	if err != nil {
+		return key, false, fmt.Errorf("checkpoint: %s: the call has no key: %w", i.f.id, err)
+	}
+	return key, false, nil
+}
+
+// Exists reports whether a result is stored for the call. It is cheaper than
+// Get, which may still find the result damaged; damage that Exists sees is
+// reported as a call would report it, and false.
+//
+// The error says that the call cannot be remembered, or that the store failed.
+func (i *Invocation) Exists() (ok bool, err error) {
+	key, off, err := i.key()
+	if err != nil || off {
+		return false, err
+	}
+	ok, err = i.exists(key)
+	var corrupt *store.CorruptError
+	switch {
+	case errors.As(err, &corrupt):
+		i.f.reportPayload(err)
+		return false, nil
+	case err != nil:
+		return false, i.storeError(err)
+	}
+	return ok, nil
+}
+
+func (i *Invocation) exists(key store.Key) (ok bool, err error) {
+	defer recovered(&err)
+	return i.f.store().Exists(i.context(), key)
+}
+
+// Get sets what out points to, one pointer for each result but a trailing
+// error, to the results stored for the call. It never computes them. With an
+// error, of which [ErrNotStored] is one, it leaves out alone.
+func (i *Invocation) Get(out ...any) error {
+	key, off, err := i.key()
+	if err != nil {
+		return err
+	}
+	targets, err := i.f.targets(out)
+	switch {
+	case err != nil:
+		return err
+	case off:
+		return ErrNotStored
+	}
+	entry, ok, err := i.f.get(i.context(), key)
+	var corrupt *store.CorruptError
+	switch {
+	case errors.As(err, &corrupt):
+		return fmt.Errorf("%w: %w", ErrNotStored, err)
+	case err != nil:
+		return i.storeError(err)
+	case !ok:
+		return ErrNotStored
+	}
+	values, err := i.f.decode(entry.Payload)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotStored, err)
+	}
+	for n, target := range targets {
+		target.Set(values[n])
+	}
+	return nil
+}
+
+// targets checks the pointers given to Get.
+func (f *function) targets(out []any) ([]reflect.Value, error) {
+	if len(out) != len(f.results) {
+		return nil, fmt.Errorf("checkpoint: %s: Get was given %d pointers, want %d: one for each result but the error", f.id, len(out), len(f.results))
+	}
+	targets := make([]reflect.Value, len(out))
+	for n, o := range out {
+		v := reflect.ValueOf(o)
+		if v.Kind() != reflect.Pointer || v.IsNil() || v.Type().Elem() != f.results[n] {
+			return nil, fmt.Errorf("checkpoint: %s: Get was given %s for result %d, want a pointer to %s", f.id, typeName(o), n+1, f.results[n])
+		}
+		targets[n] = v.Elem()
+	}
+	return targets, nil
+}
+
+// Delete removes what is stored for the call; that nothing is, is no error. A
+// call in progress stores its result afterwards.
+func (i *Invocation) Delete() error {
+	key, off, err := i.key()
+	if err != nil || off {
+		return err
+	}
+	if err := i.delete(key); err != nil {
+		return i.storeError(err)
+	}
+	return nil
+}
+
+func (i *Invocation) delete(key store.Key) (err error) {
+	defer recovered(&err)
+	return i.f.store().Delete(i.context(), key)
+}
+
+// context is the one that the arguments hold.
+func (i *Invocation) context() context.Context { return i.f.context(i.args) }
+
+func (i *Invocation) storeError(err error) error {
+	return fmt.Errorf("checkpoint: %s: %w", i.f.id, err)
+}
