@@ -1,0 +1,273 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gocheckpoint/checkpoint/manifest/build"
+)
+
+// The exit codes of every subcommand but exec.
+const (
+	exitOK       = 0
+	exitFindings = 1
+	exitFailed   = 2
+)
+
+// exitError ends a command with an exit code; the reason has been printed.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// run runs the tool and returns its exit code.
+func run(ctx context.Context, cfg build.Config, s build.Streams, args []string) int {
+	root := command(cfg, s)
+	root.SetArgs(longFlags(args))
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.ExecuteContext(ctx)
+	var exit exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return int(exit)
+	}
+	fmt.Fprintf(s.Err, "checkpointmanifest: %v\n", err)
+	return exitFailed
+}
+
+// longFlags spells -flag as --flag, up to "--": users of the go command expect
+// both to work.
+func longFlags(args []string) []string {
+	out := make([]string, 0, len(args))
+	for i, arg := range args {
+		if arg == "--" {
+			return append(out, args[i:]...)
+		}
+		if len(arg) > 2 && arg[0] == '-' && arg[1] != '-' {
+			arg = "-" + arg
+		}
+		out = append(out, arg)
+	}
+	return out
+}
+
+func command(cfg build.Config, s build.Streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "checkpointmanifest",
+		Short:         "Compute the identities of checkpointed functions",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.AddCommand(generate(cfg, s), execute(cfg, s), list(cfg, s))
+	return root
+}
+
+func generate(cfg build.Config, s build.Streams) *cobra.Command {
+	var check bool
+	var flags buildFlags
+	cmd := &cobra.Command{
+		Use:   "generate [-check] [packages]",
+		Short: "Write checkpoint.toml, and the Go file that embeds it, for each package that registers functions",
+		Long: `Generate computes the identities of the functions that the packages register
+with checkpoint.Func, and writes them to checkpoint.toml beside the source,
+with a Go file that embeds it. Tests that register functions get
+checkpoint_test.toml or checkpoint_xtest.toml. Files that are up to date are
+not touched, those that nothing needs any more are removed.
+
+With -check it writes nothing: it lists what is stale, and exits with 1 if
+anything is.`,
+		RunE: func(cmd *cobra.Command, patterns []string) error {
+			cfg := flags.apply(cfg)
+			cfg.Tests = true
+			prog, err := build.Load(cmd.Context(), cfg, orAll(patterns)...)
+			if err != nil {
+				return err
+			}
+			if check {
+				err = checkFiles(prog, s)
+			} else {
+				err = writeFiles(prog, s)
+			}
+			if err != nil {
+				return err
+			}
+			return report(prog, s)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "list stale files and exit with 1 if there are any; write nothing")
+	flags.add(cmd)
+	return cmd
+}
+
+func checkFiles(prog *build.Program, s build.Streams) error {
+	stale, err := prog.Check()
+	if err != nil {
+		return err
+	}
+	for _, line := range stale {
+		fmt.Fprintln(s.Out, line)
+	}
+	if len(stale) == 0 {
+		return nil
+	}
+	fmt.Fprintln(s.Err, "checkpointmanifest: stale; run go tool checkpointmanifest generate")
+	if err := report(prog, s); err != nil {
+		return err
+	}
+	return exitError(exitFindings)
+}
+
+func writeFiles(prog *build.Program, s build.Streams) error {
+	written, removed, err := prog.Write()
+	for _, name := range written {
+		fmt.Fprintln(s.Out, "wrote", prog.Rel(name))
+	}
+	for _, name := range removed {
+		fmt.Fprintln(s.Out, "removed", prog.Rel(name))
+	}
+	return err
+}
+
+// report names the packages that could not be understood.
+func report(prog *build.Program, s build.Streams) error {
+	for _, p := range prog.Problems {
+		fmt.Fprintf(s.Err, "checkpointmanifest: no identities for %v\n", p)
+	}
+	if len(prog.Problems) > 0 {
+		return exitError(exitFailed)
+	}
+	return nil
+}
+
+func execute(cfg build.Config, s build.Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "exec -- command [arguments]",
+		Short: "Run a command whose go commands see fresh manifests, without writing any beside the source",
+		Long: `Exec computes the manifests of the main module, or of the modules of the
+workspace, writes them with the generated code to a temporary folder, and runs
+the command with an overlay that adds them: nothing to commit, never stale.
+
+	checkpointmanifest exec -- go run .
+	checkpointmanifest exec -- go test ./...
+
+The overlay travels in GOFLAGS, so that go commands started by scripts see it
+too. An overlay of the user's own is merged with it. Build flags that select
+source code (-tags, -race, …) are taken from the command if it is a go command,
+and from GOFLAGS. The exit code is the command's, and signals are passed on.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			code, err := build.Exec(cmd.Context(), cfg, s, args)
+			if err != nil {
+				return err
+			}
+			if code != 0 {
+				return exitError(code)
+			}
+			return nil
+		},
+	}
+}
+
+func list(cfg build.Config, s build.Streams) *cobra.Command {
+	var o build.ListOptions
+	var asJSON bool
+	var flags buildFlags
+	cmd := &cobra.Command{
+		Use:   "list [-all] [-tests] [-deps] [-json] [packages]",
+		Short: "List functions with their identities",
+		Long: `List prints the functions that the packages, and what they import in scope,
+register; with -all every function in scope. With -json it prints one object a
+line. Packages that do not type-check are named on standard error, the rest is
+printed, and the exit code is 2.`,
+		RunE: func(cmd *cobra.Command, patterns []string) error {
+			prog, err := build.Load(cmd.Context(), flags.apply(cfg), orAll(patterns)...)
+			if err != nil {
+				return err
+			}
+			if err := print(s, prog.List(o), asJSON); err != nil {
+				return err
+			}
+			return report(prog, s)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.All, "all", false, "list every function in scope, registered or not")
+	f.BoolVar(&o.Deps, "deps", false, "list what each identity covers")
+	f.BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	f.BoolVar(&flags.tests, "tests", false, "load the test variants of packages too")
+	flags.add(cmd)
+	return cmd
+}
+
+func print(s build.Streams, functions []build.Listed, asJSON bool) error {
+	w := bufio.NewWriter(s.Out)
+	defer w.Flush()
+	if asJSON {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		for _, l := range functions {
+			if err := enc.Encode(l); err != nil {
+				return err
+			}
+		}
+		return w.Flush()
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, l := range functions {
+		name := l.Func
+		if l.Variant != "" {
+			name += " [" + l.Variant + "]"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s:%d\n", name, l.Identity[:15], l.Status, l.File, l.Line)
+		for _, a := range l.Assumes {
+			fmt.Fprintf(tw, "  assumes: %s (%s:%d)\n", a.Reason, a.File, a.Line)
+		}
+		for _, d := range append(l.Deps, l.Decls...) {
+			fmt.Fprintf(tw, "  covers: %s\n", d)
+		}
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// buildFlags are the build flags that select source code.
+type buildFlags struct {
+	tags  string
+	race  bool
+	tests bool
+}
+
+func (b *buildFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&b.tags, "tags", "", "build tags, comma-separated")
+	cmd.Flags().BoolVar(&b.race, "race", false, "compute for builds with -race")
+}
+
+func (b *buildFlags) apply(cfg build.Config) build.Config {
+	if b.tags != "" {
+		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+strings.ReplaceAll(b.tags, " ", ","))
+	}
+	if b.race {
+		cfg.BuildFlags = append(cfg.BuildFlags, "-race")
+	}
+	cfg.Tests = b.tests
+	return cfg
+}
+
+func orAll(patterns []string) []string {
+	if len(patterns) == 0 {
+		return []string{"./..."}
+	}
+	return patterns
+}

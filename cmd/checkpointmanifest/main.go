@@ -1,0 +1,22 @@
+// Checkpointmanifest computes the identities of checkpointed functions and
+// writes them where programs find them.
+//
+//	checkpointmanifest generate [-check] [packages]   write checkpoint.toml and the code that embeds it
+//	checkpointmanifest exec -- command…               run a command with fresh manifests, writing none
+//	checkpointmanifest list [-all] [-tests] [-deps] [-json] [packages]
+//
+// Run it with help for the details. The exit code is 0 if all is well, 1 if
+// generate -check found stale files, 2 if the work could not be done; exec
+// exits as its command does.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/gocheckpoint/checkpoint/manifest/build"
+)
+
+func main() {
+	os.Exit(run(context.Background(), build.Config{}, build.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:]))
+}

@@ -1,0 +1,163 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/internal/embedfile"
+	"github.com/gocheckpoint/checkpoint/manifest"
+)
+
+// A Config says what to load, and for what.
+type Config struct {
+	// Dir is the folder to work in, "" for the current one.
+	Dir string
+	// Env is the environment of the go command, nil for the process's own.
+	Env []string
+	// BuildFlags are flags of the go command that select source code: -tags,
+	// -race, -mod and their like, each in one element.
+	BuildFlags []string
+	// Tests loads the test variants of packages too.
+	Tests bool
+}
+
+// A goEnv is what the go command says of the configuration.
+type goEnv struct {
+	cfg     Config
+	Vars    map[string]string
+	Flags   []string          // GOFLAGS, then BuildFlags
+	Overlay embedfile.Overlay // the user's own
+}
+
+// env asks the go command for the configuration.
+func (c Config) env(ctx context.Context) (*goEnv, error) {
+	e := &goEnv{cfg: c}
+	out, err := c.goCommand(ctx, "env", "-json",
+		"GOVERSION", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOWORK", "GOMOD", "GOROOT", "GOEXPERIMENT")
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(out, &e.Vars); err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	flags, err := SplitFlags(e.Vars["GOFLAGS"])
+	if err != nil {
+		return nil, fmt.Errorf("GOFLAGS: %w", err)
+	}
+	e.Flags = append(flags, c.BuildFlags...)
+	if name := flagValue(e.Flags, "overlay"); name != "" {
+		if e.Overlay, err = readOverlay(c.abs(name), c.Dir); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// goCommand runs the go command and returns its standard output.
+func (c Config) goCommand(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir, cmd.Env = c.Dir, c.environ()
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go %s: %w: %s", args[0], err, strings.TrimSpace(stderr.String()))
+	}
+	return out, nil
+}
+
+func (c Config) environ() []string {
+	if c.Env != nil {
+		return c.Env
+	}
+	return os.Environ()
+}
+
+// target is what identities are computed for.
+func (e *goEnv) target() manifest.Target {
+	t := manifest.Target{
+		Go:   e.Vars["GOVERSION"],
+		OS:   e.Vars["GOOS"],
+		Arch: e.Vars["GOARCH"],
+		Cgo:  e.Vars["CGO_ENABLED"] == "1",
+	}
+	if x := e.Vars["GOEXPERIMENT"]; x != "" && !strings.Contains(t.Go, "X:") {
+		t.Go += " X:" + x // as runtime.Version has it
+	}
+	tags := strings.FieldsFunc(flagValue(e.Flags, "tags"), func(r rune) bool { return r == ',' || r == ' ' })
+	slices.Sort(tags)
+	t.Tags = strings.Join(slices.Compact(tags), ",")
+	for _, name := range []string{"race", "msan", "asan"} {
+		if v := flagValue(e.Flags, name); v == "true" || v == "1" {
+			t.Instrument = name
+		}
+	}
+	return t
+}
+
+// flagValue is the value of the last flag of that name: "true" for one without
+// a value.
+func flagValue(flags []string, name string) string {
+	value := ""
+	for i, f := range flags {
+		f = strings.TrimPrefix(strings.TrimPrefix(f, "-"), "-")
+		switch {
+		case f == name && boolFlags[name]:
+			value = "true"
+		case f == name && i+1 < len(flags):
+			value = flags[i+1]
+		case strings.HasPrefix(f, name+"="):
+			value = f[len(name)+1:]
+		}
+	}
+	return value
+}
+
+// SplitFlags cuts a list of flags as the go command does: at spaces, with
+// single or double quotes around fields that contain some
+// (cmd/internal/quoted.Split).
+func SplitFlags(s string) ([]string, error) {
+	var out []string
+	for s = strings.TrimLeft(s, " \t\n\r"); s != ""; s = strings.TrimLeft(s, " \t\n\r") {
+		if q := s[0]; q == '\'' || q == '"' {
+			end := strings.IndexByte(s[1:], q)
+			if end < 0 {
+				return nil, fmt.Errorf("unterminated %c string", q)
+			}
+			out = append(out, s[1:1+end])
+			s = s[end+2:]
+			continue
+		}
+		end := strings.IndexAny(s, " \t\n\r")
+		if end < 0 {
+			end = len(s)
+		}
+		out = append(out, s[:end])
+		s = s[end:]
+	}
+	return out, nil
+}
+
+// joinFlags is the inverse of SplitFlags.
+func joinFlags(flags []string) (string, error) {
+	quoted := make([]string, len(flags))
+	for i, f := range flags {
+		switch {
+		case !strings.ContainsAny(f, " \t\n\r'\""):
+			quoted[i] = f
+		case !strings.Contains(f, "'"):
+			quoted[i] = "'" + f + "'"
+		case !strings.Contains(f, `"`):
+			quoted[i] = `"` + f + `"`
+		default:
+			return "", fmt.Errorf("flag %s has both kinds of quotes", f)
+		}
+	}
+	return strings.Join(quoted, " "), nil
+}

@@ -1,0 +1,235 @@
+package build
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
+	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/manifest"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// variant is the compilation of its package that p is, and false for the main
+// package that go test makes and for packages that are compiled anew because a
+// package under test is below them: those have no manifest of their own.
+func (p *Package) variant() (manifest.Variant, bool) {
+	switch {
+	case p.ForTest == "":
+		return manifest.Plain, !strings.HasSuffix(p.ID, ".test")
+	case p.PkgPath == p.ForTest:
+		return manifest.Test, true
+	case p.PkgPath == p.ForTest+"_test":
+		return manifest.XTest, true
+	}
+	return manifest.Plain, false
+}
+
+// manifest is the package's manifest, nil if it registers nothing.
+func (prog *Program) manifest(p *Package) *manifest.Manifest {
+	variant, ok := p.variant()
+	if !ok {
+		return nil
+	}
+	m := &manifest.Manifest{
+		Version: manifest.Version,
+		Module:  "command-line-arguments",
+		Package: p.PkgPath,
+		Variant: variant,
+		Target:  prog.env.target(),
+		Modules: map[string]string{},
+		Funcs:   map[string]manifest.Func{},
+		Types:   map[string]manifest.Type{},
+	}
+	if p.Module != nil {
+		m.Module = p.Module.Path
+	}
+	var params []types.Type
+	for _, r := range p.Registrations {
+		root := p.Unit.Root(r.ID)
+		if !r.Known() || root == nil {
+			continue
+		}
+		c := root.Closure()
+		sig := r.Signature(p.TypesInfo)
+		f := manifest.Func{
+			Identity:  manifest.FormatIdentity(root.Identity),
+			Signature: types.TypeString(sig, nil),
+			Params:    registration.Params(r.Func),
+			Captures:  c.Captures,
+			LinkVars:  c.LinkVars,
+			Status:    manifest.Complete,
+			Assumes:   reasons(c.Assumptions),
+		}
+		if len(f.Assumes) > 0 {
+			f.Status = manifest.Assumed
+		}
+		m.Funcs[r.ID] = f
+		for _, mod := range c.Modules {
+			m.Modules[mod] = prog.scope.moduleVersion(mod)
+		}
+		for v := range sig.Params().Variables() {
+			params = append(params, v.Type())
+		}
+		params = append(params, prog.captureTypes(c.Captures)...)
+	}
+	if len(m.Funcs) == 0 {
+		return nil
+	}
+	for name, n := range prog.dynamicTypes(p, params) {
+		m.Types[name] = manifest.Type{Identity: manifest.FormatIdentity(n.Identity)}
+		for _, mod := range n.Closure().Modules {
+			m.Modules[mod] = prog.scope.moduleVersion(mod)
+		}
+	}
+	if variant == manifest.Plain {
+		m.Tested = prog.tested(p)
+	}
+	return m
+}
+
+// reasons are assumptions as a manifest holds them: without positions, which
+// unrelated edits move.
+func reasons(as []identity.Assumption) []string {
+	var out []string
+	for _, a := range as {
+		reason := a.Reason
+		if !strings.Contains(reason, a.In) {
+			reason = a.In + " " + reason
+		}
+		out = append(out, reason)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// closure lists the packages in scope that p consists of and imports.
+func (prog *Program) closure(p *Package) []*Package {
+	byID := make(map[string]*Package, len(prog.Packages))
+	for _, q := range prog.Packages {
+		byID[q.ID] = q
+	}
+	var out []*Package
+	seen := make(map[string]bool)
+	var visit func(q *Package)
+	visit = func(q *Package) {
+		if q == nil || seen[q.ID] {
+			return
+		}
+		seen[q.ID] = true
+		out = append(out, q)
+		for _, path := range sortedKeys(q.Imports) {
+			visit(byID[q.Imports[path].ID])
+		}
+	}
+	visit(p)
+	return out
+}
+
+// tested lists the packages of p's closure that have in-package tests.
+func (prog *Program) tested(p *Package) []string {
+	has := make(map[string]bool)
+	for _, q := range prog.Packages {
+		if v, ok := q.variant(); ok && v == manifest.Test {
+			has[q.PkgPath] = true
+		}
+	}
+	var out []string
+	for _, q := range prog.closure(p) {
+		if has[q.PkgPath] {
+			out = append(out, q.PkgPath)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// dynamicTypes are the types in scope that can arrive inside interfaces of the
+// given types, with the nodes of their methods. The runtime asks for them by
+// name; it treats one that is not listed as changed with every build.
+//
+// Whatever implements an interface with methods is listed; for an interface
+// without, what the package itself and its direct imports declare.
+func (prog *Program) dynamicTypes(p *Package, in []types.Type) map[string]*identity.Node {
+	out := make(map[string]*identity.Node)
+	ifaces := interfaceTypes(in)
+	if len(ifaces) == 0 {
+		return out
+	}
+	for _, q := range prog.closure(p) {
+		_, direct := p.Imports[q.PkgPath]
+		near := q == p || direct
+		local := localTypeNames(q)
+		scope := q.Types.Scope()
+		for _, name := range scope.Names() {
+			tn, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || tn.IsAlias() || local[name] {
+				continue
+			}
+			named, ok := tn.Type().(*types.Named)
+			if !ok || named.TypeParams().Len() > 0 || types.IsInterface(named) {
+				continue
+			}
+			if !slices.ContainsFunc(ifaces, func(it *types.Interface) bool {
+				if it.NumMethods() == 0 {
+					return near
+				}
+				return types.Implements(named, it) || types.Implements(types.NewPointer(named), it)
+			}) {
+				continue
+			}
+			if n := q.Unit.Methods(name); n != nil {
+				out[q.PkgPath+"."+name] = n
+			}
+		}
+	}
+	return out
+}
+
+// A capturedVar is a package variable whose value the generated code hands to
+// the runtime.
+type capturedVar struct {
+	ID   string
+	Name string
+	Once bool
+	By   string // a function of the package, or ""
+	// ByErr is set if By returns an error too.
+	ByErr bool
+	v     *types.Var
+}
+
+// captures lists the captured variables of a package, sorted.
+func captures(p *Package) []capturedVar {
+	vars, _ := directive.Vars(p.Syntax, p.TypesInfo)
+	var out []capturedVar
+	for v, d := range vars {
+		if !d.Capture || d.NoHash || v.Name() == "_" {
+			continue
+		}
+		c := capturedVar{ID: p.PkgPath + "." + v.Name(), Name: v.Name(), Once: d.Once, By: d.By, v: v}
+		if d.By != "" {
+			fn, ok := p.Types.Scope().Lookup(d.By).(*types.Func)
+			if !ok || fn.Signature().Params().Len() != 1 || fn.Signature().Results().Len() == 0 {
+				continue // checkpointvet says what is wrong; unregistered, nothing is remembered
+			}
+			c.ByErr = fn.Signature().Results().Len() == 2
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b capturedVar) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// captureTypes are the types of captured variables.
+func (prog *Program) captureTypes(ids []string) []types.Type {
+	var out []types.Type
+	for _, p := range prog.Packages {
+		for _, c := range captures(p) {
+			if slices.Contains(ids, c.ID) {
+				out = append(out, c.v.Type())
+			}
+		}
+	}
+	return out
+}

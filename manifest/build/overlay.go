@@ -1,0 +1,75 @@
+package build
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gocheckpoint/checkpoint/internal/embedfile"
+)
+
+// overlayFile is the format of the go command's -overlay.
+type overlayFile struct {
+	Replace map[string]string
+}
+
+func (c Config) abs(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	dir := c.Dir
+	if dir == "" {
+		dir, _ = os.Getwd()
+	}
+	return filepath.Join(dir, name)
+}
+
+// readOverlay reads an overlay file and makes its paths absolute.
+func readOverlay(name, dir string) (embedfile.Overlay, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("overlay: %w", err)
+	}
+	var f overlayFile
+	if err := json.Unmarshal(data, &f); err != nil {
+		return nil, fmt.Errorf("overlay %s: %w", name, err)
+	}
+	c := Config{Dir: dir}
+	out := make(embedfile.Overlay, len(f.Replace))
+	for from, to := range f.Replace {
+		if to != "" {
+			to = c.abs(to)
+		}
+		out[filepath.Clean(c.abs(from))] = to
+	}
+	return out, nil
+}
+
+// writeOverlay writes an overlay file.
+func writeOverlay(name string, o embedfile.Overlay) error {
+	data, err := json.MarshalIndent(overlayFile{Replace: o}, "", "\t")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o666)
+}
+
+// contents is the overlay as go/packages takes it: by content. A deleted Go
+// file becomes one that no build selects.
+func contents(o embedfile.Overlay) (map[string][]byte, error) {
+	out := make(map[string][]byte, len(o))
+	for name, repl := range o {
+		switch {
+		case repl != "":
+			data, err := os.ReadFile(repl)
+			if err != nil {
+				return nil, fmt.Errorf("overlay: %w", err)
+			}
+			out[name] = data
+		case filepath.Ext(name) == ".go":
+			out[name] = []byte("//go:build ignore\n\npackage ignored\n")
+		}
+	}
+	return out, nil
+}
