@@ -1,0 +1,83 @@
+package analyzer
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
+)
+
+// root is the module's: the fixtures are packages of it, which wildcards skip
+// because of the name testdata, so that they import the real API.
+const root = ".."
+
+func fixture(name string) string { return "./testdata/src/" + name }
+
+func TestDirective(t *testing.T) {
+	holdRules(t, directiveCheck, analysistest.Run(t, root, directiveCheck, fixture("directive")))
+}
+
+func TestRegistration(t *testing.T) {
+	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration"), fixture("registration/program")))
+}
+
+func TestHashable(t *testing.T) {
+	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable")))
+}
+
+func TestStorable(t *testing.T) {
+	holdRules(t, storableCheck, analysistest.Run(t, root, storableCheck, fixture("storable")))
+}
+
+func TestUnrelatedPackageHasNoFindings(t *testing.T) {
+	for _, a := range Analyzers() {
+		analysistest.Run(t, root, a, fixture("unrelated"))
+	}
+}
+
+// holdRules checks that findings are one line over an extent of the source, and
+// have the check's category (A1, A2).
+func holdRules(t *testing.T, a *analysis.Analyzer, results []*analysistest.Result) {
+	t.Helper()
+	n := 0
+	for _, result := range results {
+		for _, d := range result.Action.Diagnostics {
+			n++
+			if d.Category != strings.TrimPrefix(a.Name, prefix) {
+				t.Errorf("%s: category %q", a.Name, d.Category)
+			}
+			if strings.HasSuffix(d.Message, ".") || strings.Contains(d.Message, "\n") {
+				t.Errorf("%s: %q is no line without a period", a.Name, d.Message)
+			}
+			if !d.Pos.IsValid() || d.End <= d.Pos {
+				t.Errorf("%s: %q has no extent", a.Name, d.Message)
+			}
+		}
+	}
+	if n == 0 {
+		t.Errorf("%s: no findings at all", a.Name)
+	}
+}
+
+// A3.
+func TestSuiteIsValid(t *testing.T) {
+	if err := analysis.Validate(Analyzers()); err != nil {
+		t.Fatal(err)
+	}
+	known := make(map[string]bool)
+	for _, category := range directive.Categories() {
+		known[category] = true
+	}
+	for _, a := range Analyzers() {
+		category, ok := strings.CutPrefix(a.Name, prefix)
+		if !ok || !known[category] {
+			t.Errorf("%s is not named for a category", a.Name)
+		}
+		if summary, manual, _ := strings.Cut(a.Doc, "\n"); summary == "" || !strings.Contains(manual, "//") {
+			t.Errorf("%s: its section of the manual is missing:\n%s", a.Name, a.Doc)
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
+	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
+)
+
+var hashableCheck = newCheck("hashable", "check that arguments of registered functions and captured variables can be hashed", checkHashable)
+
+func checkHashable(p *pass) error {
+	for _, r := range p.registrations {
+		unless := ""
+		if mayExclude(r) {
+			unless = " unless an option that is not seen here excludes it"
+		}
+		misspelt := make(map[string]bool)
+		list := p.parameters(r, func(_ string, _ ast.Expr, value string, have []*parameter) {
+			misspelt[directive.Nearest(value, names(have))] = true
+		})
+		for i, q := range list {
+			switch {
+			case isContext(q.v.Type()), len(q.none) > 0:
+				continue // never hashed
+			case misspelt[q.name]:
+				continue // by the option that was meant; the registration check reports its name
+			case len(q.by) > 0:
+				for _, call := range q.by {
+					p.checkHashByResult(r, q, call)
+				}
+				continue
+			}
+			c := hashRules.find(q.v.Type())
+			if c == nil {
+				continue // it can be hashed
+			}
+			p.report(finding{
+				at:      r.Call.Args[0],
+				message: fmt.Sprintf("argument %s of %s cannot be hashed%s: %s", nameOr(q.name, i), describe(r), unless, p.cannot(c)),
+				related: p.route(q.v, c),
+			})
+		}
+	}
+	p.checkCaptures()
+	return nil
+}
+
+// checkCaptures reports captured variables that can't be hashed, or whose by=
+// function gives what can't be. That it fits is the directive check's affair.
+func (p *pass) checkCaptures() {
+	for _, v := range p.sortedVars() {
+		a := p.vars[v]
+		t, subject := v.Type(), "captured variable "+v.Name()+" cannot be hashed: "
+		if by, ok := p.Pkg.Scope().Lookup(a.By).(*types.Func); a.By != "" {
+			if !ok || by.Signature().Results().Len() == 0 {
+				continue // no function to call
+			}
+			t, subject = by.Signature().Results().At(0).Type(), "by="+a.By+" of captured variable "+v.Name()+" returns what cannot be hashed: "
+		}
+		if c := hashRules.find(t); a.Capture && c != nil {
+			p.report(finding{
+				at:      span{v.Pos(), v.Pos() + token.Pos(len(v.Name()))},
+				message: subject + p.cannot(c),
+				related: p.route(nil, c),
+			})
+		}
+	}
+}
+
+// checkHashByResult reports a HashBy whose K can't be hashed.
+func (p *pass) checkHashByResult(r registration.Registration, q *parameter, call *ast.CallExpr) {
+	args := p.typeArgs(call)
+	if args == nil || args.Len() < 2 || len(call.Args) < 2 {
+		return
+	}
+	if c := hashRules.find(args.At(1)); c != nil {
+		p.report(finding{
+			at:      call.Args[1],
+			message: fmt.Sprintf("HashBy of argument %s of %s returns what cannot be hashed: %s", q.name, describe(r), p.cannot(c)),
+			related: p.route(nil, c),
+		})
+	}
+}
+
+// route leads to the declaration that holds the culprit: the field's, or else
+// that of the parameter or result. It is one, as go vet prints a line for each.
+func (p *pass) route(v *types.Var, c *culprit) []analysis.RelatedInformation {
+	if c.field != nil {
+		return p.declaredAt(c.field)
+	}
+	return p.declaredAt(v)
+}
+
+// nameOr is a parameter's name, or its number from 1 if it has none.
+func nameOr(name string, i int) string {
+	if name == "" || name == "_" {
+		return fmt.Sprint(i + 1)
+	}
+	return name
+}
+
+// mayExclude reports whether an option may leave arguments out of the key though
+// this can't be seen: a variable, a helper's result, or one that this check
+// doesn't know.
+func mayExclude(r registration.Registration) bool {
+	for _, o := range r.Options {
+		switch {
+		case o.Name == "HashBy" || o.Name == "NoHash":
+			if len(o.Param) == 0 || o.Name == "NoHash" && len(o.Param) < len(o.Call.Args) {
+				return true // a name is known at run time only
+			}
+		case !identity.IsInert(o.Name):
+			return true
+		}
+	}
+	return false
+}
+
+// hashRules are package objecthash's.
+var hashRules = &rules{
+	whole: func(t types.Type) (types.Type, string, bool) {
+		switch {
+		case declares(t, "HashCheckpoint", nil, []string{"any", "error"}):
+			return nil, "", true
+		case isNamed(t, "time", "Time", "Location"), isNamed(t, "math/big", "Int", "Rat", "Float"):
+			return nil, "", true
+		case isNamed(t, "unique", "Handle"):
+			return types.Unalias(t).(*types.Named).TypeArgs().At(0), ".Value()", true
+		case isNamed(t, "sync/atomic"):
+			named := types.Unalias(t).(*types.Named)
+			if _, ok := named.Underlying().(*types.Struct); !ok {
+				return nil, "", false
+			}
+			if named.Obj().Name() == "Pointer" && named.TypeArgs().Len() == 1 {
+				return types.NewPointer(named.TypeArgs().At(0)), ".Load()", true
+			}
+			return nil, "", true // what Load returns: a number, or an interface
+		}
+		return nil, "", false
+	},
+	refusal:    refusedType,
+	skipped:    func(_ *types.Var, tag string) bool { return reflect.StructTag(tag).Get("checkpoint") == "-" },
+	keyPointer: "map keys that hold references are compared by address, which is not part of a value",
+}
+
+// refusedType looks a declared type up in the runtime's table.
+func refusedType(named *types.Named) string {
+	if named.Obj().Pkg() == nil {
+		return "" // error, comparable
+	}
+	reason, _ := objecthash.RefusedType(named.Obj().Pkg().Path(), named.Obj().Name())
+	return reason
+}

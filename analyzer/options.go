@@ -1,0 +1,201 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
+	"github.com/gocheckpoint/checkpoint/internal/registration"
+)
+
+// A parameter is one of a registered function with the options that name it.
+type parameter struct {
+	name string // as options name it, "_" if unnamed
+	v    *types.Var
+	// by are the HashBy options for it, none the NoHash arguments.
+	by   []*ast.CallExpr
+	none []ast.Expr
+}
+
+// parameters pairs the parameters of a registered function with its options.
+// Names that fit none go to unknown.
+func (p *pass) parameters(r registration.Registration, unknown func(option string, name ast.Expr, value string, have []*parameter)) []*parameter {
+	sig := p.signature(r)
+	if sig == nil {
+		return nil
+	}
+	var list []*parameter
+	for v := range sig.Params().Variables() {
+		list = append(list, &parameter{name: v.Name(), v: v})
+	}
+	if r.Func != nil { // the method expression's own first parameter may have lost its name
+		for i, name := range registration.Params(r.Func) {
+			if i < len(list) {
+				list[i].name = name
+			}
+		}
+	}
+	for _, o := range r.Options {
+		if o.Name != "HashBy" && o.Name != "NoHash" {
+			continue
+		}
+		args := o.Call.Args
+		if o.Name == "HashBy" {
+			args = args[:min(1, len(args))]
+		}
+		for _, arg := range args {
+			name := p.TypesInfo.Types[arg].Value
+			if name == nil || name.Kind() != constant.String {
+				continue // known at run time only
+			}
+			value := constant.StringVal(name)
+			i := slices.IndexFunc(list, func(q *parameter) bool { return q.name == value && value != "_" })
+			switch {
+			case i < 0:
+				unknown(o.Name, arg, value, list)
+			case o.Name == "HashBy":
+				list[i].by = append(list[i].by, o.Call)
+			default:
+				list[i].none = append(list[i].none, arg)
+			}
+		}
+	}
+	return list
+}
+
+// checkOptions reports the options that don't fit a function's parameters.
+func (p *pass) checkOptions(r registration.Registration) {
+	fn := describe(r)
+	list := p.parameters(r, func(option string, at ast.Expr, value string, have []*parameter) {
+		p.unknownParameter(fn, option, at, value, have)
+	})
+	for _, q := range list {
+		for i, call := range q.by {
+			switch {
+			case i > 0:
+				p.reportf(call.Args[0], "parameter %s of %s has two HashBy: keep one of them", q.name, fn)
+			case isContext(q.v.Type()):
+				p.reportf(call.Args[0], "parameter %s of %s is a context, which is never hashed: remove the HashBy", q.name, fn)
+			}
+			if len(call.Args) > 1 {
+				p.checkHashBy(fn, q, call)
+			}
+		}
+		for i, arg := range q.none {
+			switch {
+			case len(q.by) > 0:
+				p.reportf(arg, "parameter %s of %s has both HashBy and NoHash: keep one of them", q.name, fn)
+			case i > 0:
+				p.reportf(arg, "parameter %s of %s has two NoHash: keep one of them", q.name, fn)
+			}
+		}
+	}
+}
+
+// checkHashBy reports a function of another type than the parameter's. The
+// runtime compares them exactly, so that assignability isn't enough.
+func (p *pass) checkHashBy(fn string, q *parameter, call *ast.CallExpr) {
+	args := p.typeArgs(call)
+	if args == nil || types.Identical(args.At(0), q.v.Type()) || hasTypeParam(q.v.Type()) {
+		return
+	}
+	p.report(finding{
+		at: call.Args[1],
+		message: fmt.Sprintf("HashBy of parameter %s of %s takes %s: the parameter is %s",
+			q.name, fn, p.typeString(args.At(0)), p.typeString(q.v.Type())),
+		related: p.declaredAt(q.v),
+	})
+}
+
+// typeArgs gives the type arguments of a call of a generic function.
+func (p *pass) typeArgs(call *ast.CallExpr) *types.TypeList {
+	fun := ast.Unparen(call.Fun)
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = ast.Unparen(x.X)
+	case *ast.IndexListExpr:
+		fun = ast.Unparen(x.X)
+	}
+	switch x := fun.(type) {
+	case *ast.Ident:
+		return p.TypesInfo.Instances[x].TypeArgs
+	case *ast.SelectorExpr:
+		return p.TypesInfo.Instances[x.Sel].TypeArgs
+	}
+	return nil
+}
+
+// unknownParameter reports a name that no parameter has, with the nearest one.
+func (p *pass) unknownParameter(fn, option string, at ast.Expr, value string, have []*parameter) {
+	names := names(have)
+	f := finding{at: at, message: fmt.Sprintf("%s has no parameter %q, which %s names", fn, value, option)}
+	near := directive.Nearest(value, names)
+	switch {
+	case value == "_" || value == "":
+		f.message = fmt.Sprintf("%s names an unnamed parameter of %s: give it a name", option, fn)
+	case near != "":
+		f.message += ": did you mean " + strconv.Quote(near)
+		if lit, ok := ast.Unparen(at).(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			f.fixes = []analysis.SuggestedFix{{
+				Message:   "Replace with " + strconv.Quote(near),
+				TextEdits: []analysis.TextEdit{{Pos: lit.Pos(), End: lit.End(), NewText: []byte(strconv.Quote(near))}},
+			}}
+		}
+	case len(names) > 0:
+		f.message += ": it has " + strings.Join(names, ", ")
+	case len(have) > 0:
+		f.message += ": its parameters are unnamed"
+	default:
+		f.message += ": it has none"
+	}
+	p.report(f)
+}
+
+// names gives the names of those parameters that have one.
+func names(list []*parameter) []string {
+	var found []string
+	for _, q := range list {
+		if q.name != "_" && q.name != "" {
+			found = append(found, q.name)
+		}
+	}
+	return found
+}
+
+// isContext reports whether t is context.Context itself, which is never hashed.
+func isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
+}
+
+// hasTypeParam reports whether t is or holds a type parameter of a function
+// around the registration.
+func hasTypeParam(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Pointer:
+		return hasTypeParam(t.Elem())
+	case *types.Slice:
+		return hasTypeParam(t.Elem())
+	case *types.Array:
+		return hasTypeParam(t.Elem())
+	case *types.Map:
+		return hasTypeParam(t.Key()) || hasTypeParam(t.Elem())
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			if hasTypeParam(arg) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,139 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/gocheckpoint/checkpoint/internal/registration"
+)
+
+var registrationCheck = newCheck("registration", "check that registered functions can be known and their options fit", checkRegistrations)
+
+func checkRegistrations(p *pass) error {
+	p.checkValues()
+	first := make(map[string]registration.Registration)
+	for _, r := range p.registrations {
+		fn := r.Call.Args[0]
+		switch {
+		case r.Problem != "":
+			p.reportf(fn, "checkpoint.Func registers %s: %s", r.Problem, r.Remedy)
+		case !r.TopLevel:
+			if name, once := p.enclosing(r.Call); !once {
+				p.reportf(fn, "checkpoint.Func registers %s each time %s runs: move it to a package-level variable",
+					types.ExprString(fn), name)
+			}
+		}
+		if sig := p.signature(r); sig != nil && sig.Results().Len() == 0 {
+			p.reportf(fn, "checkpoint.Func registers %s, which has no results: there is nothing to remember", describe(r))
+		}
+		p.checkOptions(r)
+
+		if r.ID == "" {
+			continue // instances differ, and what is unknown can't be compared
+		}
+		switch other, again := first[r.ID]; {
+		case !again:
+			first[r.ID] = r
+		case spelling(other) != spelling(r):
+			at := p.Fset.Position(other.Call.Pos())
+			p.report(finding{
+				at: fn,
+				message: fmt.Sprintf("checkpoint.Func registers %s again with other options: the first is at %s:%d",
+					types.ExprString(fn), filepath.Base(at.Filename), at.Line),
+				related: []analysis.RelatedInformation{{Pos: other.Call.Pos(), Message: "first registered here"}},
+			})
+		}
+	}
+	return nil
+}
+
+// checkValues reports uses of checkpoint.Func other than calls: nobody knows
+// what is registered through them.
+func (p *pass) checkValues() {
+	if len(p.registrations) == 0 && !slices.ContainsFunc(p.Files, imports) {
+		return // nothing of checkpoint is used
+	}
+	called := make(map[*ast.Ident]bool)
+	for _, r := range p.registrations {
+		ast.Inspect(r.Call.Fun, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				called[id] = true
+			}
+			return true
+		})
+	}
+	for _, f := range p.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok || called[id] || id.Name != "Func" {
+				return true
+			}
+			if fn, ok := p.TypesInfo.Uses[id].(*types.Func); ok && registration.IsFunc(fn) {
+				p.reportf(id, "cannot determine what checkpoint.Func registers where it is used as a value: call it with a declared function")
+			}
+			return true
+		})
+	}
+}
+
+// signature gives the type that callers see: a method expression's begins with
+// the receiver, and an instance's has its type arguments.
+func (p *pass) signature(r registration.Registration) *types.Signature {
+	t := p.TypesInfo.TypeOf(r.Call.Args[0])
+	if t == nil {
+		return nil
+	}
+	sig, _ := t.Underlying().(*types.Signature)
+	return sig
+}
+
+// describe names the registered function in a finding.
+func describe(r registration.Registration) string {
+	if _, ok := ast.Unparen(r.Call.Args[0]).(*ast.FuncLit); ok {
+		return "a function literal"
+	}
+	return types.ExprString(ast.Unparen(r.Call.Args[0]))
+}
+
+// spelling is the text of the options.
+func spelling(r registration.Registration) string {
+	var b strings.Builder
+	for _, o := range r.Options {
+		b.WriteString(types.ExprString(o.Expr) + "\n")
+	}
+	return b.String()
+}
+
+// enclosing names the declared function that a call stands in. once tells that
+// it runs a single time: main, a test or an example, outside literals and loops.
+func (p *pass) enclosing(call *ast.CallExpr) (name string, once bool) {
+	name = "the function around it"
+	for _, f := range p.Files {
+		if call.Pos() < f.FileStart || f.FileEnd <= call.Pos() {
+			continue // another file
+		}
+		once = true
+		path, _ := astutil.PathEnclosingInterval(f, call.Pos(), call.End())
+		for _, n := range path {
+			switch n := n.(type) {
+			case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+				once = false
+			case *ast.FuncDecl:
+				if n.Name.Name != "init" {
+					name = n.Name.Name
+				}
+				test := strings.HasSuffix(p.Fset.File(f.Pos()).Name(), "_test.go") &&
+					(strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Example"))
+				return name, once && n.Recv == nil && (test || name == "main" && p.Pkg.Name() == "main")
+			}
+		}
+	}
+	return name, false
+}

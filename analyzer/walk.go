@@ -1,0 +1,218 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// rules are what hashing and storing differ in; walk mirrors what
+// objecthash.Check and codec.Check do with reflection, and a test compares them.
+type rules struct {
+	// whole reports whether values of t are taken as they are, without a look
+	// at their parts: by a method, or because t is known. If part isn't nil, it
+	// is what is taken instead, and seg leads to it.
+	whole func(t types.Type) (part types.Type, seg string, ok bool)
+	// refusal says why a declared type is refused whatever it is made of.
+	refusal func(named *types.Named) string
+	// skipped reports whether a field doesn't count.
+	skipped func(field *types.Var, tag string) bool
+	// keyPointer says why a map's key may hold no pointer, "" if it may.
+	keyPointer string
+}
+
+// A culprit is the part of a type that can't be hashed or stored.
+type culprit struct {
+	path   string     // as objecthash.UnhashableError has it, "" for the type itself
+	typ    types.Type // of the part
+	reason string     // "" where the type says it
+	field  *types.Var // the innermost one on the way, nil if none
+}
+
+// find gives the first culprit in t, nil if there is none.
+func (r *rules) find(t types.Type) *culprit {
+	w := walker{rules: r}
+	c := w.walk(t, new(typeutil.Map), false)
+	if c != nil {
+		slices.Reverse(w.segs)
+		c.path = joinPath(t, w.segs)
+	}
+	return c
+}
+
+type walker struct {
+	*rules
+	segs []string // on the way back from the culprit, innermost first
+}
+
+// walk looks at t. seen holds the types that were or are being looked at, by
+// identity, as recursive types may be made anew at each instantiation.
+func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
+	t = types.Unalias(t)
+	if seen.At(t) != nil {
+		return nil
+	}
+	seen.Set(t, true)
+	if part, seg, ok := w.whole(t); ok {
+		if part == nil {
+			return nil
+		}
+		return w.within(w.walk(part, seen, inKey), seg)
+	}
+	if named, ok := t.(*types.Named); ok {
+		if reason := w.refusal(named); reason != "" {
+			return &culprit{typ: t, reason: reason}
+		}
+	}
+	if _, ok := t.(*types.TypeParam); ok {
+		return nil // decided by the instance
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return &culprit{typ: t}
+	case *types.Basic:
+		if u.Kind() == types.UnsafePointer {
+			return &culprit{typ: t}
+		}
+	case *types.Pointer:
+		if inKey && w.keyPointer != "" {
+			return &culprit{typ: t, reason: w.keyPointer}
+		}
+		return w.within(w.walk(u.Elem(), seen, inKey), "*")
+	case *types.Array:
+		if u.Len() == 0 {
+			return nil
+		}
+		return w.within(w.walk(u.Elem(), seen, inKey), "[]")
+	case *types.Slice:
+		return w.within(w.walk(u.Elem(), seen, inKey), "[]")
+	case *types.Map:
+		keys := seen
+		if w.keyPointer != "" {
+			keys = new(typeutil.Map) // more is refused here than elsewhere
+		}
+		if c := w.walk(u.Key(), keys, true); c != nil {
+			return w.within(c, "[key]")
+		}
+		return w.within(w.walk(u.Elem(), seen, inKey), "[]")
+	case *types.Struct:
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			if f.Name() == "_" || w.skipped(f, u.Tag(i)) {
+				continue // no part of the value
+			}
+			if c := w.walk(f.Type(), seen, inKey); c != nil {
+				if c.field == nil {
+					c.field = f
+				}
+				return w.within(c, "."+f.Name())
+			}
+		}
+	}
+	return nil // a basic type, or an interface: decided when a value is there
+}
+
+func (w *walker) within(c *culprit, seg string) *culprit {
+	if c != nil {
+		w.segs = append(w.segs, seg)
+	}
+	return c
+}
+
+// joinPath writes segments after the name of the first declared type, as the
+// runtime does: *Job.Done, []Job.Done.
+func joinPath(t types.Type, segs []string) string {
+	prefix := ""
+	for t = types.Unalias(t); len(segs) > 0; t = types.Unalias(t) {
+		if _, named := t.(*types.Named); named {
+			break
+		}
+		switch u := t.(type) {
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		case *types.Map:
+			if segs[0] == "[key]" {
+				t = u.Key()
+			} else {
+				t = u.Elem()
+			}
+		default:
+			return prefix + "struct" + strings.Join(segs, "")
+		}
+		prefix += segs[0]
+		segs = segs[1:]
+	}
+	if named, ok := t.(*types.Named); ok && prefix+strings.Join(segs, "") != "" {
+		return prefix + named.Obj().Name() + strings.Join(segs, "")
+	}
+	return prefix
+}
+
+// cannot says what is wrong with c.
+func (p *pass) cannot(c *culprit) string {
+	s := p.typeString(c.typ)
+	if c.path == "" {
+		s = "it is " + s
+	} else {
+		s = c.path + " is " + s
+	}
+	if c.reason != "" {
+		s += ": " + c.reason
+	}
+	return s
+}
+
+// isNamed reports whether t is the declared type path.name, or an instance of it.
+func isNamed(t types.Type, path string, names ...string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path &&
+		(len(names) == 0 || slices.Contains(names, named.Obj().Name()))
+}
+
+// declares reports whether t, a declared type but no interface, has the method
+// itself, on the value or the pointer, with parameters and results like those
+// written: "bytes", "any", "error". A method promoted from an embedded field
+// would forget the other fields; the runtime doesn't use it either.
+func declares(t types.Type, name string, params, results []string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || types.IsInterface(named) {
+		return false
+	}
+	obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, nil, name)
+	fn, ok := obj.(*types.Func)
+	if !ok || len(index) != 1 {
+		return false
+	}
+	sig := fn.Signature()
+	return !sig.Variadic() && like(sig.Params(), params) && like(sig.Results(), results)
+}
+
+func like(tuple *types.Tuple, want []string) bool {
+	if tuple.Len() != len(want) {
+		return false
+	}
+	for i, w := range want {
+		t := tuple.At(i).Type()
+		switch w {
+		case "bytes":
+			if !types.Identical(t, types.NewSlice(types.Typ[types.Byte])) {
+				return false
+			}
+		case "any":
+			if !types.Identical(t, types.NewInterfaceType(nil, nil)) {
+				return false
+			}
+		case "error":
+			if !isError(t) {
+				return false
+			}
+		}
+	}
+	return true
+}

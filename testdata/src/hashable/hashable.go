@@ -1,0 +1,110 @@
+// Package hashable holds what the hashable check flags and what it doesn't.
+package hashable
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+)
+
+type job struct {
+	name string
+	done chan struct{}
+}
+
+type deep struct {
+	next *deep
+	jobs map[string][]*job
+}
+
+type embeds struct{ job }
+
+type box[T any] struct{ in T }
+
+type callback func()
+
+type hashes struct{ f func() }
+
+func (hashes) HashCheckpoint() (any, error) { return nil, nil }
+
+type promotes struct {
+	hashes
+	c chan int
+}
+
+type tagged struct {
+	Name string
+	F    func() `checkpoint:"-"`
+}
+
+type method struct{ f func() }
+
+func (m method) run(n int) int { return n }
+
+func fine(ctx context.Context, t time.Time, s []string, h *hashes, x tagged, a any, n atomic.Int64) int {
+	return 0
+}
+func ofJob(j job) int                                           { return 0 }
+func ofPointer(done *job, _ func()) int                         { return 0 }
+func ofDeep(d deep) int                                         { return 0 }
+func ofEmbeds(e embeds) int                                     { return 0 }
+func ofBox(b box[chan int]) int                                 { return 0 }
+func ofKinds(c chan int, f callback, list []func()) int         { return 0 }
+func ofPromotes(p promotes) int                                 { return 0 }
+func ofLogger(path string, log *slog.Logger, mu sync.Mutex) int { return 0 }
+func ofHolder(h struct{ Ctx context.Context }) int              { return 0 }
+func ofKeys(m map[*int]bool) int                                { return 0 }
+func ofGeneric[T any](t T) int                                  { return 0 }
+func variadic(fs ...func()) int                                 { return 0 }
+func excluded(c chan int, f func(), j job) int                  { return 0 }
+func unseen(c chan int) int                                     { return 0 }
+func byChannel(path string) int                                 { return 0 }
+
+func nameOf(j job) (string, error)         { return j.name, nil }
+func channelOf(s string) (chan int, error) { return nil, nil }
+
+var option = checkpoint.NoHash("c")
+
+var (
+	_ = checkpoint.Func(fine)
+	_ = checkpoint.Func(excluded, checkpoint.NoHash("c", "f"), checkpoint.HashBy("j", nameOf))
+
+	// The misspelt name is the registration check's finding, and the only one.
+	_ = checkpoint.Func(ofLogger, checkpoint.NoHash("lgo", "mu"))
+
+	_ = checkpoint.Func(ofJob)      // want `argument j of ofJob cannot be hashed: job.done is chan struct{}$`
+	_ = checkpoint.Func(ofPointer)  // want `argument done of ofPointer cannot be hashed: \*job.done is chan struct{}$` `argument 2 of ofPointer cannot be hashed: it is func\(\)$`
+	_ = checkpoint.Func(ofDeep)     // want `argument d of ofDeep cannot be hashed: deep.jobs\[\]\[\]\*.done is chan struct{}$`
+	_ = checkpoint.Func(ofEmbeds)   // want `argument e of ofEmbeds cannot be hashed: embeds.job.done is chan struct{}$`
+	_ = checkpoint.Func(ofBox)      // want `argument b of ofBox cannot be hashed: box.in is chan int$`
+	_ = checkpoint.Func(ofKinds)    // want `argument c of ofKinds cannot be hashed: it is chan int$` `argument f of ofKinds cannot be hashed: it is callback$` `argument list of ofKinds cannot be hashed: \[\] is func\(\)$`
+	_ = checkpoint.Func(ofPromotes) // want `argument p of ofPromotes cannot be hashed: promotes.c is chan int$`
+	_ = checkpoint.Func(ofLogger)   // want `argument log of ofLogger cannot be hashed: \*Logger is slog.Logger: a logger` `argument mu of ofLogger cannot be hashed: it is sync.Mutex: locks`
+	_ = checkpoint.Func(ofHolder)   // want `argument h of ofHolder cannot be hashed: struct.Ctx is context.Context: a context holds`
+	_ = checkpoint.Func(ofKeys)     // want `argument m of ofKeys cannot be hashed: \[key\] is \*int: map keys that hold references`
+	_ = checkpoint.Func(variadic)   // want `argument fs of variadic cannot be hashed: \[\] is func\(\)$`
+	_ = checkpoint.Func(method.run) // want `argument m of method.run cannot be hashed: method.f is func\(\)$`
+
+	_ = checkpoint.Func(ofGeneric[chan int]) // want `argument t of ofGeneric\[chan int\] cannot be hashed: it is chan int$`
+	_ = checkpoint.Func(ofGeneric[int])
+
+	_ = checkpoint.Func(unseen, option)                                  // want `argument c of unseen cannot be hashed unless an option that is not seen here excludes it: it is chan int$`
+	_ = checkpoint.Func(unseen, checkpoint.Logger(nil))                  // want `argument c of unseen cannot be hashed: it is chan int$`
+	_ = checkpoint.Func(byChannel, checkpoint.HashBy("path", channelOf)) // want `HashBy of argument path of byChannel returns what cannot be hashed: it is chan int$`
+)
+
+//checkpoint:capture
+var captured struct{ f func() } // want `captured variable captured cannot be hashed: struct.f is func\(\)$`
+
+//checkpoint:capture by=channelOf
+var capturedBy = "x" // want `by=channelOf of captured variable capturedBy returns what cannot be hashed: it is chan int$`
+
+//checkpoint:capture by=nameOf
+var capturedName job
+
+//checkpoint:nohash
+var uncaptured chan int

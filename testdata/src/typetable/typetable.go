@@ -1,0 +1,159 @@
+// Package typetable lists types on which the analyzers, that see syntax, and the
+// runtime, that sees reflection, must agree.
+package typetable
+
+import (
+	"bufio"
+	"bytes"
+	"container/list"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql"
+	"encoding/json"
+	"go/ast"
+	"html/template"
+	"image"
+	"io"
+	"iter"
+	"log"
+	"log/slog"
+	"math/big"
+	"math/rand"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"os/exec"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"text/scanner"
+	"time"
+	"unique"
+	"unsafe"
+	"weak"
+)
+
+type (
+	job    struct{ done chan struct{} }
+	tagged struct {
+		F func() `checkpoint:"-"`
+	}
+	blank    struct{ _ func() }
+	embeds   struct{ job }
+	pointers struct{ *job }
+	list1    struct {
+		next *list1
+		v    int
+	}
+	list2 struct {
+		next *list2
+		f    func()
+	}
+	mutual1     struct{ m map[string]mutual2 }
+	mutual2     struct{ s []mutual1 }
+	box[T any]  struct{ in T }
+	tree[T any] struct {
+		left, right *tree[T]
+		v           box[T]
+	}
+	channel   chan int
+	callback  func()
+	slices    []slices
+	functions []func()
+	alias     = job
+	holder    struct{ ctx context.Context }
+	keyed     struct{ m map[box[*int]]int }
+	keyHolds  struct{ m map[*keyHolds]int }
+	zone      struct{ l time.Location }
+	zoned     struct{ l *time.Location }
+	none      [0]func()
+)
+
+type hooked struct{ f func() }
+
+func (*hooked) HashCheckpoint() (any, error) { return nil, nil }
+
+type hookedChan chan int
+
+func (hookedChan) HashCheckpoint() (any, error) { return nil, nil }
+
+type promotesHook struct {
+	hooked
+	n int
+}
+
+type wrongHook struct{ f func() }
+
+func (wrongHook) HashCheckpoint() any { return nil }
+
+type paired struct{ c chan int }
+
+func (paired) MarshalBinary() ([]byte, error) { return nil, nil }
+func (*paired) UnmarshalBinary([]byte) error  { return nil }
+
+type gobbed struct{ c chan int }
+
+func (gobbed) GobEncode() ([]byte, error) { return nil, nil }
+func (*gobbed) GobDecode([]byte) error    { return nil }
+
+type halfPaired struct{ c chan int }
+
+func (halfPaired) MarshalText() ([]byte, error) { return nil, nil }
+
+type promotesPair struct {
+	paired
+	n int
+}
+
+type pairedChan chan int
+
+func (pairedChan) MarshalText() ([]byte, error) { return nil, nil }
+func (*pairedChan) UnmarshalText([]byte) error  { return nil }
+
+// Types are the types, each by one call of reflect.TypeFor.
+var Types = []reflect.Type{
+	reflect.TypeFor[int](), reflect.TypeFor[string](), reflect.TypeFor[any](), reflect.TypeFor[error](),
+	reflect.TypeFor[uintptr](), reflect.TypeFor[complex64](), reflect.TypeFor[unsafe.Pointer](),
+	reflect.TypeFor[chan int](), reflect.TypeFor[func()](), reflect.TypeFor[[]func()](), reflect.TypeFor[[0]func()](),
+	reflect.TypeFor[map[string]chan int](), reflect.TypeFor[map[*int]string](), reflect.TypeFor[map[any]string](),
+	reflect.TypeFor[map[[2]chan int]string](), reflect.TypeFor[struct{ f func() }](), reflect.TypeFor[**job](),
+
+	reflect.TypeFor[job](), reflect.TypeFor[tagged](), reflect.TypeFor[blank](), reflect.TypeFor[embeds](),
+	reflect.TypeFor[pointers](), reflect.TypeFor[list1](), reflect.TypeFor[list2](), reflect.TypeFor[mutual1](),
+	reflect.TypeFor[box[int]](), reflect.TypeFor[box[chan int]](), reflect.TypeFor[tree[string]](), reflect.TypeFor[tree[job]](),
+	reflect.TypeFor[channel](), reflect.TypeFor[callback](), reflect.TypeFor[slices](), reflect.TypeFor[functions](),
+	reflect.TypeFor[alias](), reflect.TypeFor[holder](), reflect.TypeFor[keyed](), reflect.TypeFor[keyHolds](),
+	reflect.TypeFor[zone](), reflect.TypeFor[zoned](), reflect.TypeFor[none](),
+
+	reflect.TypeFor[hooked](), reflect.TypeFor[*hooked](), reflect.TypeFor[hookedChan](), reflect.TypeFor[promotesHook](),
+	reflect.TypeFor[wrongHook](), reflect.TypeFor[paired](), reflect.TypeFor[gobbed](), reflect.TypeFor[halfPaired](),
+	reflect.TypeFor[promotesPair](), reflect.TypeFor[pairedChan](),
+
+	reflect.TypeFor[context.Context](), reflect.TypeFor[iter.Seq[int]](), reflect.TypeFor[iter.Seq2[int, string]](),
+	reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[*time.Timer](), reflect.TypeFor[time.Location](),
+	reflect.TypeFor[big.Int](), reflect.TypeFor[*big.Rat](), reflect.TypeFor[big.Float](),
+	reflect.TypeFor[sync.Mutex](), reflect.TypeFor[sync.Map](), reflect.TypeFor[*sync.Once](), reflect.TypeFor[sync.Locker](),
+	reflect.TypeFor[atomic.Int64](), reflect.TypeFor[atomic.Value](), reflect.TypeFor[atomic.Bool](),
+	reflect.TypeFor[atomic.Pointer[int]](), reflect.TypeFor[atomic.Pointer[job]](),
+	reflect.TypeFor[unique.Handle[string]](), reflect.TypeFor[unique.Handle[job]](), reflect.TypeFor[unique.Handle[*int]](), reflect.TypeFor[map[unique.Handle[*int]]int](), reflect.TypeFor[weak.Pointer[int]](),
+	reflect.TypeFor[reflect.Value](), reflect.TypeFor[reflect.Type](), reflect.TypeFor[reflect.Method](), reflect.TypeFor[reflect.StructField](),
+	reflect.TypeFor[os.File](), reflect.TypeFor[os.FileMode](), reflect.TypeFor[exec.Cmd](), reflect.TypeFor[os.Process](),
+	reflect.TypeFor[http.Client](), reflect.TypeFor[http.Header](), reflect.TypeFor[*http.Request](), reflect.TypeFor[http.Cookie](),
+	reflect.TypeFor[http.HandlerFunc](), reflect.TypeFor[http.Server](),
+	reflect.TypeFor[net.Conn](), reflect.TypeFor[net.TCPConn](), reflect.TypeFor[net.IP](), reflect.TypeFor[net.IPNet](), reflect.TypeFor[netip.Addr](),
+	reflect.TypeFor[url.URL](), reflect.TypeFor[url.Values](), reflect.TypeFor[regexp.Regexp](),
+	reflect.TypeFor[template.Template](), reflect.TypeFor[ast.File](), reflect.TypeFor[ast.Ident](),
+	reflect.TypeFor[image.RGBA](), reflect.TypeFor[image.Image](), reflect.TypeFor[list.List](),
+	reflect.TypeFor[io.Reader](), reflect.TypeFor[bufio.Reader](), reflect.TypeFor[bytes.Buffer](), reflect.TypeFor[strings.Builder](), reflect.TypeFor[strings.Reader](),
+	reflect.TypeFor[json.Decoder](), reflect.TypeFor[json.RawMessage](), reflect.TypeFor[json.Number](),
+	reflect.TypeFor[log.Logger](), reflect.TypeFor[slog.Logger](), reflect.TypeFor[slog.Attr](), reflect.TypeFor[slog.Record](), reflect.TypeFor[slog.LevelVar](),
+	reflect.TypeFor[rand.Rand](), reflect.TypeFor[tls.Config](), reflect.TypeFor[x509.Certificate](), reflect.TypeFor[x509.CertPool](),
+	reflect.TypeFor[sql.DB](), reflect.TypeFor[sql.NullString](), reflect.TypeFor[sql.Null[job]](),
+	reflect.TypeFor[testing.T](), reflect.TypeFor[testing.TB](), reflect.TypeFor[scanner.Scanner](), reflect.TypeFor[scanner.Position](),
+}
