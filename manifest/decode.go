@@ -1,10 +1,9 @@
 package manifest
 
 import (
-	"encoding/hex"
+	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -21,14 +20,17 @@ var ErrVersion = errors.New("written by another version of checkpointmanifest")
 // Decode parses a manifest. The name is that of the file, for errors only.
 //
 // Everything that keeps a manifest from being trusted is an error, which names
-// the file, the line where it is known, and the remedy; nothing is returned
+// the file, the line and the remedy; nothing is returned
 // beside it.
 func Decode(name string, data []byte) (*Manifest, error) {
 	if len(data) > MaxSize {
-		return nil, fmt.Errorf("%s: manifest of %d bytes, more than the %d allowed; %s", name, len(data), MaxSize, Regenerate)
+		return nil, fmt.Errorf("%s:1: manifest of %d bytes, more than the %d allowed; %s", name, len(data), MaxSize, Regenerate)
 	}
 	if len(strings.TrimSpace(string(data))) == 0 {
 		return nil, fmt.Errorf("%s:1: empty manifest; %s", name, Regenerate)
+	}
+	if line := hostile(data); line > 0 {
+		return nil, fmt.Errorf("%s:%d: not a manifest: nested too deep, or quoted as checkpointmanifest never does; %s", name, line, Regenerate)
 	}
 	// The version first: another version's keys may mean something else.
 	var v struct {
@@ -52,6 +54,11 @@ func Decode(name string, data []byte) (*Manifest, error) {
 		key := unknown[0]
 		return nil, fmt.Errorf("%s:%d: unknown key %s; %s", name, lineOf(data, key[len(key)-1]), key, Regenerate)
 	}
+	text, digest, ok := cutEnd(data)
+	if !ok {
+		return nil, fmt.Errorf("%s:%d: manifest of package %q is cut short: its last line is not %q; %s",
+			name, lines(data), m.Package, endPrefix+"…", Regenerate)
+	}
 	if err := m.validate(); err != nil {
 		line := 1
 		var at *fieldError
@@ -60,6 +67,10 @@ func Decode(name string, data []byte) (*Manifest, error) {
 		}
 		return nil, fmt.Errorf("%s:%d: %w; %s", name, line, err, Regenerate)
 	}
+	if digest != digestOf(text) {
+		return nil, fmt.Errorf("%s:%d: manifest of package %q was merged or edited after it was written: its text does not have the digest of this line; %s",
+			name, lines(data), m.Package, Regenerate)
+	}
 	return m, nil
 }
 
@@ -67,9 +78,58 @@ func Decode(name string, data []byte) (*Manifest, error) {
 func syntaxError(name string, err error) error {
 	var pe toml.ParseError
 	if errors.As(err, &pe) {
-		return fmt.Errorf("%s:%d: %s; %s", name, pe.Position.Line, pe.Message, Regenerate)
+		return fmt.Errorf("%s:%d: not a manifest: %s; %s", name, max(pe.Position.Line, 1), pe.Message, Regenerate)
 	}
-	return fmt.Errorf("%s: %w; %s", name, err, Regenerate)
+	// An error about a value's type has its line in the text alone.
+	line, what := 1, strings.TrimPrefix(err.Error(), "toml: ")
+	if n, _ := fmt.Sscanf(what, "line %d", &line); n == 1 {
+		_, what, _ = strings.Cut(what, ": ")
+	}
+	return fmt.Errorf("%s:%d: not a manifest: %s; %s", name, line, what, Regenerate)
+}
+
+// maxNesting is how many brackets may be open at once, and how many dots a line
+// may have, outside of strings: above what Encode writes, far below what takes
+// the parser minutes, or its stack.
+const maxNesting = 16
+
+// hostile is the number of the first line that no Encode has written and that
+// the TOML parser may choke on, 0 if there is none: too deep, or with a string
+// in single or triple quotes, which would hide how deep it is.
+func hostile(data []byte) int {
+	line, open, dots, quoted := 1, 0, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '\n':
+			line, dots, quoted = line+1, 0, false
+		case quoted && c == '\\' && i+1 < len(data) && data[i+1] != '\n':
+			i++
+		case quoted && c == '"':
+			quoted = false
+		case quoted:
+		case c == '"':
+			quoted = true
+			if bytes.HasPrefix(data[i:], []byte(`"""`)) {
+				return line
+			}
+		case c == '\'':
+			return line
+		case c == '#':
+			for i+1 < len(data) && data[i+1] != '\n' {
+				i++
+			}
+		case c == '[' || c == '{':
+			open++
+		case c == ']' || c == '}':
+			open--
+		case c == '.':
+			dots++
+		}
+		if open > maxNesting || dots > maxNesting {
+			return line
+		}
+	}
+	return 0
 }
 
 // lineOf is the number of the first line that holds text, for errors; 1 where
@@ -81,87 +141,4 @@ func lineOf(data []byte, text string) int {
 		}
 	}
 	return 1
-}
-
-// A fieldError says what is wrong with a manifest, and a text that stands near
-// it in the file.
-type fieldError struct {
-	near, problem string
-}
-
-func (e *fieldError) Error() string { return e.problem }
-
-func problemf(near, format string, args ...any) error {
-	return &fieldError{near, fmt.Sprintf(format, args...)}
-}
-
-// validate reports the first thing, in the order of the file, that keeps m
-// from being trusted.
-func (m *Manifest) validate() error {
-	if m.Version != Version {
-		return problemf("version", "version %d, want %d", m.Version, Version)
-	}
-	for _, field := range []struct{ key, value string }{
-		{"module", m.Module}, {"package", m.Package},
-		{"go", m.Target.Go}, {"os", m.Target.OS}, {"arch", m.Target.Arch},
-	} {
-		if field.value == "" {
-			return problemf(field.key, "no %s", field.key)
-		}
-	}
-	if m.Variant != Plain && m.Variant != Test && m.Variant != XTest {
-		return problemf("variant", "unknown variant %q", m.Variant)
-	}
-	for _, id := range sorted(m.Funcs) {
-		f := m.Funcs[id]
-		if _, err := ParseIdentity(f.Identity); err != nil {
-			return problemf(id, "func %q: %v", id, err)
-		}
-		if f.Signature == "" {
-			return problemf(id, "func %q: no signature", id)
-		}
-		switch {
-		case f.Status != Complete && f.Status != Assumed:
-			return problemf(id, "func %q: status %q is neither %s nor %s", id, f.Status, Complete, Assumed)
-		case f.Status == Complete && len(f.Assumes) > 0:
-			return problemf(id, "func %q: complete, yet it assumes something", id)
-		case f.Status == Assumed && len(f.Assumes) == 0:
-			return problemf(id, "func %q: assumed, without saying what", id)
-		}
-	}
-	for _, id := range sorted(m.Types) {
-		if _, err := ParseIdentity(m.Types[id].Identity); err != nil {
-			return problemf(id, "type %q: %v", id, err)
-		}
-	}
-	return nil
-}
-
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// identityPrefix names the hash function of an identity.
-const identityPrefix = "b3:"
-
-// FormatIdentity renders an identity as manifests hold it.
-func FormatIdentity(sum [32]byte) string {
-	return identityPrefix + hex.EncodeToString(sum[:])
-}
-
-// ParseIdentity is the inverse of [FormatIdentity].
-func ParseIdentity(s string) (sum [32]byte, err error) {
-	digits, ok := strings.CutPrefix(s, identityPrefix)
-	if !ok || len(digits) != hex.EncodedLen(len(sum)) || strings.ToLower(digits) != digits {
-		return sum, fmt.Errorf("identity %.80q is not %q and %d hexadecimal digits", s, identityPrefix, 2*len(sum))
-	}
-	if _, err := hex.Decode(sum[:], []byte(digits)); err != nil {
-		return [32]byte{}, fmt.Errorf("identity %.80q: %w", s, err)
-	}
-	return sum, nil
 }

@@ -15,6 +15,9 @@ func Diff(was, now *Manifest) []string {
 	if was.Module != now.Module || was.Package != now.Package || was.Variant != now.Variant {
 		add("manifest of %s, want that of %s", was.describe(), now.describe())
 	}
+	if was.Fresh != now.Fresh {
+		add("made for one build: %v, want %v", was.Fresh, now.Fresh)
+	}
 	if was.Target != now.Target {
 		add("target %s, want %s", was.Target, now.Target)
 	}
@@ -46,7 +49,14 @@ func Diff(was, now *Manifest) []string {
 		}
 	}
 	for _, id := range keysOfBoth(was.Types, now.Types) {
-		if was.Types[id] != now.Types[id] {
+		a, before := was.Types[id]
+		b, after := now.Types[id]
+		switch {
+		case !before:
+			add("type %s: not in the manifest", id)
+		case !after:
+			add("type %s: no longer listed", id)
+		case a != b:
 			add("type %s: its methods have changed", id)
 		}
 	}

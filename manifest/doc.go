@@ -22,15 +22,23 @@
 //	params = ["ctx", "path", "width"]
 //	status = "complete"
 //
+//	# End of manifest, sha256:…
+//
 // # Rules
 //
 //  1. Equal manifests encode to equal bytes: keys are sorted, every entry
 //     stands on lines of its own, so that a diff shows which result an edit
 //     invalidates.
-//  2. A manifest that cannot be trusted is an error, never a partial manifest:
+//  2. The last line is a comment with the SHA-256 of all lines before it, whose
+//     ends may be those of Unix or of Windows. A manifest that was cut short,
+//     also between two lines, that was edited by hand or merged by git out of two
+//     branches is known by it. Two branches that both change a manifest conflict
+//     in this line: run checkpointmanifest generate, which ignores what is there.
+//  3. A manifest that cannot be trusted is an error, never a partial manifest:
 //     bytes that are not TOML, an unknown or misspelled key, another version,
-//     a missing field, a digest that is not one. The error names the file, the
-//     line where it is known, and what to run.
-//  3. The package reads and writes bytes, not files, and knows nothing of Go
+//     a missing field, a digest that is not one, an end that is missing or that
+//     belongs to another text. The error names the file, the line (the first
+//     where it is not known), and what to run.
+//  4. The package reads and writes bytes, not files, and knows nothing of Go
 //     syntax: programs that only run checkpointed functions link it.
 package manifest

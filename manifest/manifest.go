@@ -71,6 +71,11 @@ type Manifest struct {
 	Package string `toml:"package"`
 	// Variant is the compilation of Package that the identities hold for.
 	Variant Variant `toml:"variant,omitempty"`
+	// Fresh is set in a manifest that was made for the build that embeds it. One
+	// that lies beside the source can be older than the source is: what a program
+	// then stores, under an identity that is no longer its code's, must not be
+	// taken for what a fresh one vouches for. The two never share results.
+	Fresh bool `toml:"fresh,omitempty"`
 	// Tested lists the packages in scope, of Package and all that it imports,
 	// that have in-package test files: in their test binaries, Package may be
 	// compiled against other code than the manifest was computed from.

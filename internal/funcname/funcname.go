@@ -10,14 +10,17 @@
 // The import path is always the real one, also for a package main, which the
 // runtime calls "main" inside a program. Method expressions carry these names;
 // what the runtime names in another way (closures, method values, instances of
-// generic functions, functions made by reflection) has no id: such names don't
-// identify a function, as they are shared or change with unrelated edits.
+// generic functions, methods of types declared inside functions, functions made
+// by reflection) has no id: such names don't identify a function, as they are
+// shared or change with unrelated edits.
 package funcname
 
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // Func is the id of a package-level function.
@@ -36,6 +39,7 @@ var (
 	ErrClosure     = errors.New("a function literal")
 	ErrMethodValue = errors.New("a method value")
 	ErrGeneric     = errors.New("an instance of a generic function")
+	ErrLocal       = errors.New("a method of a type declared inside a function")
 	ErrUnnamed     = errors.New("a function made at run time")
 )
 
@@ -57,25 +61,51 @@ func FromRuntime(name, mainPath string) (string, error) {
 		return "", fmt.Errorf("%q: %w", name, ErrMethodValue)
 	case strings.Contains(sym, "[...]"):
 		return "", fmt.Errorf("%q: %w", name, ErrGeneric)
+	case strings.Contains(sym, "·"): // L·1: numbered in the order of the package's local types
+		return "", fmt.Errorf("%q: %w", name, ErrLocal)
 	}
-	parts := splitSymbol(sym)
+	parts := strings.Split(sym, ".")
 	for i, part := range parts {
-		if part == "" || part == "init" || part == "glob" || isDigits(part) || i > 0 && isClosure(part) && !method(parts, i) {
+		if part == "" || part == "init" || part == "glob" || isDigits(part) || i > 0 && isClosure(part) && !pointerReceiver(parts[0]) {
 			return "", fmt.Errorf("%q: %w", name, ErrClosure)
 		}
 	}
-	if len(parts) > 2 {
+	switch {
+	case len(parts) > 2:
 		return "", fmt.Errorf("%q: %w", name, ErrClosure)
+	case !declarable(parts):
+		return "", fmt.Errorf("%q: %w", name, ErrUnnamed)
 	}
 	return pkg + "." + sym, nil
 }
 
-// method reports whether parts[i] can be a declared method rather than a
-// closure of the function parts[0]. The runtime spells the first closure of F
-// and a method func1 of a type F alike; only a pointer receiver tells.
-func method(parts []string, i int) bool { return i == 1 && strings.HasPrefix(parts[0], "(*") }
+// declarable reports whether the parts are those of a declared function or
+// method: F, T.M or (*T).M.
+func declarable(parts []string) bool {
+	if len(parts) == 2 && pointerReceiver(parts[0]) {
+		parts = []string{parts[0][len("(*") : len(parts[0])-len(")")], parts[1]}
+	}
+	return !slices.ContainsFunc(parts, func(part string) bool { return !identifier(part) })
+}
 
-// Split cuts a runtime name into the import path, unescaped, and the symbol.
+func identifier(s string) bool {
+	for i, c := range s {
+		if c != '_' && !unicode.IsLetter(c) && (i == 0 || !unicode.IsDigit(c)) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// pointerReceiver reports whether part is the receiver of (*T).M. It tells the
+// method func1 of T from the first closure of the function F, which the runtime
+// calls F.func1.
+func pointerReceiver(part string) bool {
+	return strings.HasPrefix(part, "(*") && strings.HasSuffix(part, ")") && len(part) > len("(*)")
+}
+
+// Split cuts a runtime name into the import path, unescaped, and the symbol; ok
+// is false if one of them is missing.
 func Split(name string) (pkg, sym string, ok bool) {
 	// Type arguments may hold slashes and dots: F[example.com/p.T].
 	head := name
@@ -88,28 +118,7 @@ func Split(name string) (pkg, sym string, ok bool) {
 		return "", "", false
 	}
 	dot += slash + 1
-	return unescape(name[:dot]), name[dot+1:], name[dot+1:] != ""
-}
-
-// splitSymbol cuts (*T).M.func1 into its parts; a dot inside parentheses
-// doesn't count.
-func splitSymbol(sym string) []string {
-	var parts []string
-	depth, start := 0, 0
-	for i := 0; i < len(sym); i++ {
-		switch sym[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case '.':
-			if depth == 0 {
-				parts = append(parts, sym[start:i])
-				start = i + 1
-			}
-		}
-	}
-	return append(parts, sym[start:])
+	return unescape(name[:dot]), name[dot+1:], dot > 0 && name[dot+1:] != ""
 }
 
 // isClosure reports whether the runtime gives a closure such a name: func1,

@@ -9,17 +9,10 @@
 package leaf
 
 import (
-	"encoding/hex"
 	"fmt"
-	"hash"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/zeebo/blake3"
 
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
@@ -43,6 +36,20 @@ type Closure struct {
 // Std is the closure of a package of the standard library.
 func Std(release string) *Closure {
 	return &Closure{Versions: map[string]string{std: release}, Modules: map[string]string{}}
+}
+
+// ownModule is the module of this package.
+const ownModule = "github.com/gocheckpoint/checkpoint"
+
+// IsOwn reports whether a package that is not the main module's belongs to this
+// module. Code refers to the runtime by name, whatever its version and wherever
+// its source: what it does to a result is in the formats of keys and entries,
+// which carry versions of their own.
+func IsOwn(module string) bool { return module == ownModule }
+
+// Own is the closure of a package of this module.
+func Own() *Closure {
+	return &Closure{Versions: map[string]string{ownModule: ""}, Modules: map[string]string{}}
 }
 
 // Unknown is the closure of a package that nothing is known of.
@@ -93,41 +100,4 @@ func (c *Closure) Leaf() identity.Leaf {
 		fmt.Fprintf(&version, "%q %q\n", k, c.Versions[k])
 	}
 	return identity.Leaf{Version: version.String(), Modules: slices.Sorted(maps.Keys(c.Modules)), Unknown: c.Unknown}
-}
-
-// dirSum is a digest of the files of a vendored package: those of its folder,
-// and of folders below that hold no package but what it embeds.
-func dirSum(dir string) (string, error) {
-	h := blake3.New()
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir():
-			if name != dir && hasGoFiles(name) {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		rel, err := filepath.Rel(dir, name)
-		if err != nil {
-			return err
-		}
-		return addFile(h, filepath.ToSlash(rel), name)
-	})
-	return hex.EncodeToString(h.Sum(nil)), err
-}
-
-func addFile(h hash.Hash, rel, name string) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(h, "%q %x\n", rel, blake3.Sum256(data))
-	return err
-}
-
-func hasGoFiles(dir string) bool {
-	files, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-	return len(files) > 0
 }
