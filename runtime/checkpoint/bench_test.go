@@ -1,7 +1,12 @@
 package checkpoint
 
 import (
+	"encoding/binary"
+	"reflect"
+	"sync"
 	"testing"
+
+	"github.com/zeebo/blake3"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
@@ -16,6 +21,55 @@ func benchWorld(b *testing.B, s store.Store) *world {
 func BenchmarkDirect(b *testing.B) {
 	for b.Loop() {
 		square(3)
+	}
+}
+
+// What a hit is compared with: the cheapest memo, the part of a hit that no
+// implementation can do without, and what reflection costs that typed code
+// would not.
+
+func BenchmarkMemoInASyncMap(b *testing.B) {
+	var memo sync.Map
+	call := func(n int) int {
+		if v, ok := memo.Load(n); ok {
+			return v.(int)
+		}
+		v := square(n)
+		memo.Store(n, v)
+		return v
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		call(3)
+	}
+}
+
+func BenchmarkBufferHashAndMapAlone(b *testing.B) {
+	m := map[store.Key]int{}
+	var mu sync.RWMutex
+	key := store.Key{Function: self + ".square"}
+	var buf []byte
+	look := func(n int) int {
+		buf = binary.LittleEndian.AppendUint64(append(buf[:0], callDomain...), uint64(n))
+		key.Call = blake3.Sum256(buf)
+		mu.RLock()
+		defer mu.RUnlock()
+		return m[key]
+	}
+	look(3)
+	m[key] = 9
+	b.ReportAllocs()
+	for b.Loop() {
+		look(3)
+	}
+}
+
+func BenchmarkMakeFuncAlone(b *testing.B) {
+	out := []reflect.Value{reflect.ValueOf(9)}
+	f := reflect.MakeFunc(reflect.TypeFor[func(int) int](), func([]reflect.Value) []reflect.Value { return out }).Interface().(func(int) int)
+	b.ReportAllocs()
+	for b.Loop() {
+		f(3)
 	}
 }
 
@@ -81,6 +135,6 @@ func BenchmarkResolveWithManifest(b *testing.B) {
 	withManifest(w)
 	f := in(w, square)
 	for b.Loop() {
-		f.core.newResolution(0)
+		f.core.newResolution(0, "")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"reflect"
 	"runtime"
@@ -22,6 +23,8 @@ type executable struct {
 	// text is the size in bytes of the segment that holds the code, 0 if the
 	// file's format doesn't tell.
 	text uint64
+	// image is the size in bytes of all that is loaded of the file, likewise.
+	image uint64
 }
 
 func readExecutable() (executable, error) {
@@ -40,7 +43,7 @@ func readExecutable() (executable, error) {
 func parseExecutable(f *os.File) (executable, error) {
 	var exe executable
 	if e, err := elf.NewFile(f); err == nil {
-		exe.text = textSize(e)
+		exe.text, exe.image = sizes(e)
 		exe.id = goBuildID(e)
 	}
 	if len(exe.id) > 0 {
@@ -78,14 +81,20 @@ func goBuildID(e *elf.File) []byte {
 	return data[16 : 16+desc]
 }
 
-func textSize(e *elf.File) uint64 {
-	var size uint64
+// sizes gives the size of the largest segment with code, and the distance from
+// the begin of the first loaded segment to the end of the last one.
+func sizes(e *elf.File) (text, image uint64) {
+	begin, end := uint64(math.MaxUint64), uint64(0)
 	for _, p := range e.Progs {
-		if p.Type == elf.PT_LOAD && p.Flags&elf.PF_X != 0 {
-			size = max(size, p.Memsz)
+		if p.Type != elf.PT_LOAD {
+			continue
+		}
+		begin, end = min(begin, p.Vaddr), max(end, p.Vaddr+p.Memsz)
+		if p.Flags&elf.PF_X != 0 {
+			text = max(text, p.Memsz)
 		}
 	}
-	return size
+	return text, max(end, begin) - begin
 }
 
 // anchor is where a function lies that every Go program has, and that is never
@@ -117,6 +126,20 @@ func (env *environment) contains(pc uintptr) error {
 	}
 	if d := int64(pc - anchor); max(d, -d) >= int64(exe.text) {
 		return errForeign
+	}
+	return nil
+}
+
+// containsType returns errForeign for a declared type that a plugin or a shared
+// library brought, whose methods its name and our build say nothing of. The
+// descriptors of declared types are part of the file, as functions are.
+func (env *environment) containsType(t reflect.Type) error {
+	exe, err := env.executable()
+	if err != nil || exe.image == 0 {
+		return nil
+	}
+	if d := int64(reflect.ValueOf(t).Pointer() - anchor); max(d, -d) >= int64(exe.image) {
+		return fmt.Errorf("type %s: %w", t, errForeign)
 	}
 	return nil
 }

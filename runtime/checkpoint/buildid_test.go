@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,6 +72,19 @@ func TestOwnFunctionsLieInTheExecutable(t *testing.T) {
 		t.Fatalf("text of %d bytes, %v", exe.text, err)
 	} else if process.contains(anchor+uintptr(exe.text)) == nil || process.contains(anchor-uintptr(exe.text)) == nil {
 		t.Error("a function beyond the code is taken for one of the executable")
+	}
+}
+
+func TestTypesBeyondTheExecutableAreForeign(t *testing.T) {
+	for _, typ := range []reflect.Type{reflect.TypeFor[point](), reflect.TypeFor[os.File](), reflect.TypeFor[Option](), reflect.TypeFor[Function[int]]()} {
+		if err := process.containsType(typ); err != nil {
+			t.Error(err)
+		}
+	}
+	w := newWorld(t, memory())
+	w.executable = func() (executable, error) { return executable{id: []byte("build 1"), image: 1}, nil }
+	if _, err := w.dynamicType(in(w, square).core.resolve(), reflect.TypeFor[point]()); !errors.Is(err, errForeign) {
+		t.Errorf("a type beyond the executable: %v", err)
 	}
 }
 

@@ -26,8 +26,29 @@ func (env *environment) setting(key string) string {
 // go command calls the main package of one p.test, whatever -o says. A program
 // whose own path ends so is taken for a test binary too: it loses manifests, it
 // gains none that doesn't hold.
-func (env *environment) underTest() (pkg string, ok bool) {
-	return strings.CutSuffix(env.mainPath(), ".test")
+//
+// In the tests of a package main, build info has that package's own path. What
+// gives it away is that the runtime names its functions by that path, not main
+// as in the program. No other package can import a package main, so that none
+// but it and its external tests need to know: name is that of the package that
+// asks, as the runtime has it.
+func (env *environment) underTest(name string) (tested string, ok bool) {
+	main := env.mainPath()
+	if tested, ok := strings.CutSuffix(main, ".test"); ok {
+		return tested, true
+	}
+	if main != "" && (name == main || name == main+"_test") {
+		return main, true
+	}
+	return "", false
+}
+
+// importPath is the import path of a package that the runtime names so.
+func (env *environment) importPath(name string) string {
+	if main := env.mainPath(); name == "main" && main != "" {
+		return main
+	}
+	return name
 }
 
 // target is the configuration of the running binary, as a manifest states it.
@@ -68,6 +89,9 @@ func (env *environment) otherSettings() []debug.BuildSetting {
 			strings.HasPrefix(s.Key, "vcs") || strings.HasPrefix(s.Key, "-cover") {
 			continue
 		}
+		if s.Value == "" {
+			continue // as CGO_CFLAGS, which is there, though empty, unless -trimpath conceals it
+		}
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b debug.BuildSetting) int { return strings.Compare(a.Key, b.Key) })
@@ -97,7 +121,7 @@ func (env *environment) moduleDrift(modules map[string]string) string {
 		if v != "" && sum != "" && want == v+" "+sum {
 			continue
 		}
-		if v != "" && sum == "" && strings.HasPrefix(want, v+" vendor:") {
+		if v != "" && sum == "" && want == v+" vendor" {
 			continue // built from a vendor folder, for which build info has no sum
 		}
 		return fmt.Sprintf("it was computed with module %s %s, but this binary was built with %s", path, want, strings.TrimSpace(v+" "+sum))

@@ -18,7 +18,7 @@ func (f *function) call(args []reflect.Value) []reflect.Value {
 	if r.problem != nil {
 		return f.compute(args)
 	}
-	start := time.Now()
+	start := now()
 	// Before fn gets the arguments: it may write through them.
 	key, err := f.key(r, args)
 	if err != nil {
@@ -26,16 +26,31 @@ func (f *function) call(args []reflect.Value) []reflect.Value {
 		return f.compute(args)
 	}
 	ctx := f.context(args)
+	// What is stored needs no flight. What is wrong with it, the leader of the
+	// flight will find and say, once for all that wait.
+	if entry, ok, err := f.get(ctx, key); ok && err == nil {
+		if out, err := f.decode(entry.Payload); err == nil {
+			f.stats.remember(entry.Cost, start)
+			return out
+		}
+	}
+	return f.fly(ctx, key, args, start)
+}
+
+// fly answers a call for which nothing was stored: by an equal call that is in
+// progress, or as the one that others wait for.
+func (f *function) fly(ctx context.Context, key store.Key, args []reflect.Value, start moment) []reflect.Value {
 	g := f.flights()
 	for {
 		fl, leader := g.join(key)
 		if leader {
 			return f.lead(ctx, g, key, fl, args, start)
 		}
-		select {
-		case <-fl.done:
-		case <-ctx.Done():
+		switch f.wait(ctx, fl) {
+		case waitEnded:
 			return f.leave(ctx, args)
+		case waitForever:
+			return f.compute(args)
 		}
 		switch fl.outcome {
 		case outcomeRetry:
@@ -67,10 +82,10 @@ func (f *function) rerun(args []reflect.Value) []reflect.Value {
 		f.reportKey(err)
 		return f.compute(args)
 	}
-	start := time.Now()
+	began := now()
 	out := f.compute(args)
-	cost := time.Since(start)
-	if f.failed(out) == nil {
+	cost := began.since()
+	if f.failed(out) == nil && !f.cut(args) {
 		if payload, err := f.encode(out); err != nil {
 			f.reportEncoding(err)
 		} else {
@@ -81,17 +96,19 @@ func (f *function) rerun(args []reflect.Value) []reflect.Value {
 }
 
 // lead answers the call for itself and for all that wait for the flight.
-func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flight, args []reflect.Value, start time.Time) []reflect.Value {
+func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flight, args []reflect.Value, start moment) []reflect.Value {
 	// If fn panics or exits the goroutine, the outcome is still outcomeRetry.
 	defer g.end(key, fl)
 
+	// Another flight may have stored the result since call looked for it.
 	if out := f.lookup(ctx, key, fl); out != nil {
 		f.stats.remember(fl.cost, start)
 		return out
 	}
-	began := time.Now()
+	fl.leader.Store(goroutineID())
+	began := now()
 	out := f.compute(args)
-	fl.cost = time.Since(began)
+	fl.cost = began.since()
 	if err := f.failed(out); err != nil {
 		switch {
 		case f.anyDone(args):
@@ -101,6 +118,9 @@ func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flig
 		default:
 			fl.outcome = outcomeAlone
 		}
+		return out
+	}
+	if f.cut(args) {
 		return out
 	}
 	payload, err := f.encode(out)
@@ -195,6 +215,11 @@ func (f *function) anyDone(args []reflect.Value) bool {
 	return false
 }
 
+// cut reports whether the end of a context may have cut the call short without
+// a word: a function that returns no error cannot say that its result is only a
+// part. It is nobody else's, and not kept.
+func (f *function) cut(args []reflect.Value) bool { return !f.failing && f.anyDone(args) }
+
 // failed is the trailing error of a call.
 func (f *function) failed(out []reflect.Value) error {
 	if !f.failing {
@@ -220,18 +245,18 @@ func (f *function) shareable(out []reflect.Value) bool {
 
 func (f *function) encode(out []reflect.Value) (payload []byte, err error) {
 	defer recovered(&err)
-	return codec.Encode(out[:len(f.results)])
+	return f.codec().Encode(out)
 }
 
 // decode gives all results of a call, made anew from a payload.
 func (f *function) decode(payload []byte) (out []reflect.Value, err error) {
 	defer recovered(&err)
-	out, err = codec.Decode(payload, f.results)
+	out, err = f.codec().Decode(payload)
 	if err != nil {
 		return nil, err
 	}
 	if f.failing {
-		out = append(out, reflect.Zero(errorType))
+		out = append(out, nilError)
 	}
 	return out, nil
 }

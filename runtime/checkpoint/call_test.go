@@ -144,6 +144,7 @@ func TestSavedIsTheStoredCostLessTheTimeOfRemembering(t *testing.T) {
 type store0 struct {
 	store.Store
 	get, put func()
+	lacks    func() bool // says whether an entry is not there yet
 	err      error
 }
 
@@ -153,6 +154,9 @@ func (s *store0) Get(ctx context.Context, k store.Key) (store.Entry, error) {
 	}
 	if s.err != nil {
 		return store.Entry{}, s.err
+	}
+	if s.lacks != nil && s.lacks() {
+		return store.Entry{}, store.ErrNotFound
 	}
 	return s.Store.Get(ctx, k)
 }

@@ -105,6 +105,10 @@ func (c *capture) value(h *objecthash.Hasher) error {
 	if err != nil {
 		return fmt.Errorf("captured variable %s: %w", c.id, err)
 	}
+	if v != nil { // by= may return an interface, whose dynamic type no identity fixes
+		t := objecthash.TypeSum(reflect.TypeOf(v))
+		h.Frame(t[:])
+	}
 	if err := h.Value(reflect.ValueOf(v)); err != nil {
 		return fmt.Errorf("captured variable %s: %w", c.id, err)
 	}

@@ -136,3 +136,20 @@ func TestOrderOfRegistrationDoesNotMatter(t *testing.T) {
 		wantRan(t, []int64{1, 0, 0}[i])
 	}
 }
+
+type (
+	dollars struct{ N int }
+	euros   struct{ N int }
+)
+
+func TestDynamicTypeOfACaptureIsPartOfTheKey(t *testing.T) {
+	w := newWorld(t, memory())
+	var price any = dollars{1}
+	w.registerCapture("example.com/app.price", false, func() (any, error) { return price, nil })
+	f := in(w, square)
+	for _, price = range []any{dollars{1}, euros{1}, nil, 1, celsius(1)} {
+		f.Call(3)
+		f.Call(3)
+		wantRan(t, 1)
+	}
+}

@@ -25,12 +25,14 @@
 //     their place in the build, each registered once.
 //
 // Identity (resolve.go). It is decided by the first call, and again when a
-// package registered something since: packages may call during initialization.
+// package registered something since, or GODEBUG was set: packages may call
+// during initialization.
 //
 //   - I1. Where a manifest serves (M1 to M4), the identity is its entry's,
 //     with all build settings that the manifest did not compare and that are
 //     not known to be inert (version control, coverage, -trimpath, -buildmode,
-//     -pgo, -ldflags), and with GODEBUG.
+//     -pgo, -ldflags), with GODEBUG, and with whether the manifest is fresh: made
+//     for the very build, so that it can't be stale.
 //   - I2. An entry with variables that the linker can set adds -ldflags. Under
 //     -trimpath, which conceals -ldflags, I3 holds.
 //   - I3. Elsewhere the identity is the executable's: its whole Go build ID, or
@@ -63,8 +65,9 @@
 //     runs the function uncached; NoHash is without effect.
 //   - P5. What cannot be hashed is computed, not stored, and named once.
 //
-// Captured variables (capture.go). Each call's key has the values of those that
-// the manifest's entry lists; without an entry, of all that are registered.
+// Captured variables (capture.go). Each call's key has the values, with their
+// types, of those that the manifest's entry lists; without an entry, of all that
+// are registered.
 //
 // Dynamic types (dynamic.go). A value inside an interface brings methods along,
 // which enter the key.
@@ -72,21 +75,25 @@
 //   - T1. An unnamed type stands for the declared types it is made of.
 //   - T2. A type of the main module, of a workspace or of a replacement by a
 //     folder counts by its identity in the function's manifest, else T5.
-//   - T3. A type of another module counts by that module's version and sum.
+//   - T3. A type of another module counts by the versions and sums of all modules
+//     that the binary depends on, any of which its methods may call. Where one of
+//     them has no sum (workspaces, folders, vendoring), T5.
 //   - T4. A type of the standard library counts by its name: the Go release is
 //     part of the function's identity.
 //   - T5. Any other, and each instance of a generic type, counts by the build.
+//     One that a plugin or a shared library brought can't be hashed.
 //
 // Calls (call.go).
 //
 //   - C1. Arguments are hashed before the function runs.
 //   - C2. Equal calls in one process compute once. The leader runs in its own
-//     goroutine under its own context.
+//     goroutine under its own context. What is stored is read without waiting.
 //   - C3. A waiter leaves when its own context ends: with the context's error if
 //     the function returns errors, else by computing itself.
 //   - C4. A leader that panics, exits its goroutine, or fails while its context
-//     has ended shares nothing: a waiter leads next. A panic passes through
-//     unchanged.
+//     has ended shares nothing: a waiter leads next. The same holds of a function
+//     without an error to return whose context has ended, as its result may be a
+//     part; it isn't stored either. A panic passes through unchanged.
 //   - C5. An error is never stored. Waiters get it if no other result could be
 //     written to through it; else they compute.
 //   - C6. Hits and waiters get values of their own, decoded anew, unless the
@@ -94,6 +101,9 @@
 //   - C7. What fails around the function (a store, a codec, HashBy) is reported
 //     and never fails the call: it is computed and returned.
 //   - C8. A damaged or undecodable entry is a miss with a cause, and replaced.
+//   - C9. No goroutine waits for itself (wait.go): a call that would wait for a
+//     call that it is made from, also over other goroutines that wait, computes,
+//     stores nothing, and says so once.
 //
 // # Environment
 //
@@ -104,13 +114,19 @@
 //
 //   - Without generated code, nothing tells which package variables a function
 //     reads, so that none enters its key. Pass them as arguments, or generate.
-//   - A function that calls itself with arguments that hash alike waits for
-//     itself forever.
+//   - A leader that waits for a goroutine that it started, which makes the equal
+//     call, waits forever; C9 sees only who waits in Call. After ten seconds, the
+//     wait is said.
 //   - A store that blocks, blocks the calls that need it; it is given the call's
 //     context to read, and one without an end to write.
 //   - A HashBy that reads the outside world, as [FileContent] does, says what a
 //     file held before the call, not what the function read.
-//   - Plugins are recognized in ELF executables alone (I4).
+//   - Plugins are recognized in ELF executables alone (I4, T5).
+//   - That a module which the main module depends on imports packages of the main
+//     module, as modules in a circle can, is not seen by T3.
+//   - Two arguments that share memory are seen as such if both are pointers or
+//     maps. A slice of another argument, or a pointer into it, counts by value: a
+//     function that writes to its arguments can tell the difference.
 //   - One function registered at several places, of which only one runs in a
 //     process, with HashBy functions that give equal values for unequal
 //     arguments: with a manifest, the processes share results. Without one, or

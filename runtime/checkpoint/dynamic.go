@@ -31,6 +31,9 @@ func (env *environment) appendType(b []byte, r *resolution, t reflect.Type) ([]b
 	if t.PkgPath() == "" {
 		return appendParts(b, "predeclared", t.Name()), nil
 	}
+	if err := env.containsType(t); err != nil {
+		return nil, err
+	}
 	return env.appendNamed(b, r, t.PkgPath(), t.Name())
 }
 
@@ -71,9 +74,7 @@ func (env *environment) appendUnnamed(b []byte, r *resolution, t reflect.Type) (
 
 // appendNamed identifies a declared type by what pins its code.
 func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) ([]byte, error) {
-	if main := env.mainPath(); pkg == "main" && main != "" {
-		pkg = main
-	}
+	pkg = env.importPath(pkg)
 	full := pkg + "." + name
 	b = appendParts(b, "named", full)
 	if strings.Contains(name, "[") {
@@ -86,8 +87,8 @@ func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) (
 	case mod == nil:
 		return env.appendBuild(b, full) // T5
 	}
-	if v, sum := version(mod); !main && v != "" && sum != "" {
-		return appendParts(b, "module", mod.Path, v, sum), nil // T3
+	if _, sum := version(mod); !main && sum != "" {
+		return env.appendModules(b, full) // T3
 	}
 	if r.manifest != nil { // T2
 		if entry, ok := r.manifest.Types[full]; ok {
@@ -99,6 +100,20 @@ func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) (
 		}
 	}
 	return env.appendBuild(b, full)
+}
+
+// appendModules stands for the code of a dependency and of all that it may
+// import, which build info doesn't tell: its own sum pins its own files alone.
+func (env *environment) appendModules(b []byte, full string) ([]byte, error) {
+	parts := []string{"modules"}
+	for _, dep := range env.build.Deps {
+		v, sum := version(dep)
+		if v == "" || sum == "" {
+			return env.appendBuild(b, full) // nothing pins this one's code
+		}
+		parts = append(parts, dep.Path, v, sum)
+	}
+	return appendParts(b, parts...), nil
 }
 
 func (env *environment) appendBuild(b []byte, full string) ([]byte, error) {

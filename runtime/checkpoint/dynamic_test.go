@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"runtime/debug"
 	"testing"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
@@ -68,7 +69,7 @@ func TestMethodsOfADynamicTypeArePartOfTheKey(t *testing.T) {
 	}
 }
 
-func TestTypesOfOtherModulesCountByVersionAndSum(t *testing.T) {
+func TestDeclaredTypesCountByWhatPinsTheirCode(t *testing.T) {
 	w := newWorld(t, memory())
 	m := manifestOf(w, squareEntry)
 	m.Types = map[string]manifest.Type{
@@ -83,9 +84,8 @@ func TestTypesOfOtherModulesCountByVersionAndSum(t *testing.T) {
 	}
 	build := string(appendParts(nil, "build", "build 1"))
 	for _, test := range []struct{ pkg, name, want string }{
-		{"example.com/dep/sub", "T", string(appendParts(nil, "module", "example.com/dep", "v1.2.3", "h1:abc="))},
-		{"example.com/fork", "T", string(appendParts(nil, "module", "example.com/fork", "v2.0.0", "h1:fork="))},
-		{"example.com/depot", "T", build}, // no path border
+		{"example.com/dep/sub", "T", build}, // it may import a module that nothing pins
+		{"example.com/depot", "T", build},   // no path border
 		{"example.com/app/p", "T", id(5)},
 		{"main", "T", id(8)},
 		{"example.com/app/p", "U", build},
@@ -155,4 +155,31 @@ func TestUnidentifiableDynamicTypeIsComputedUncached(t *testing.T) {
 	f.Call(netip.MustParseAddr("::1"))
 	f.Call(netip.MustParseAddr("::1"))
 	wantRan(t, 1)
+}
+
+// A dependency's own sum does not pin what the dependency imports.
+func TestTypesOfOtherModulesCountByAllModules(t *testing.T) {
+	of := func(pkg string, change func(w *world)) string {
+		w := newWorld(t, memory())
+		w.build.Deps = []*debug.Module{w.build.Deps[0], w.build.Deps[3]} // those with sums
+		change(w)
+		withManifest(w)
+		b, err := w.appendNamed(nil, in(w, square).core.resolve(), pkg, "T")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	none := func(*world) {}
+	upgraded := func(w *world) { w.build.Deps[1].Replace = nil; w.build.Deps[1].Sum = "h1:new=" }
+	same := of("example.com/dep/sub", none)
+	if same != of("example.com/dep/sub", func(w *world) { w.rebuild() }) {
+		t.Error("a rebuild with the same modules counts")
+	}
+	if same == of("example.com/dep/sub", upgraded) {
+		t.Error("a type of dep does not change with a module that dep may import")
+	}
+	if same == of("example.com/fork/sub", none) {
+		t.Error("types of two modules are alike")
+	}
 }

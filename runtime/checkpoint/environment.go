@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
@@ -24,6 +25,7 @@ type environment struct {
 	getenv     func(string) string
 	executable func() (executable, error) // reads once
 	openStore  func() (store.Store, error)
+	patience   time.Duration // how long a call waits for an equal one before it says so
 
 	manifests manifestRegistry
 	captures  captureRegistry
@@ -47,6 +49,7 @@ func newEnvironment() *environment {
 		goVersion:  runtime.Version(),
 		getenv:     os.Getenv,
 		executable: sync.OnceValues(readExecutable),
+		patience:   10 * time.Second,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		env.build = info

@@ -3,6 +3,7 @@ package checkpoint
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
@@ -11,6 +12,8 @@ import (
 // A flightRegistry has the calls in progress of each store: equal calls of two
 // handles meet if they would find each other's results.
 type flightRegistry struct {
+	waits waits // of all stores together: calls may nest across them
+
 	mu sync.Mutex
 	by map[store.Store]*flights
 }
@@ -52,6 +55,9 @@ type flight struct {
 	// Guarded by flights.mu until landed, then constant.
 	done   chan struct{} // closed on landing; nil while nobody waits
 	landed bool
+
+	// leader is the goroutine that runs the function, 0 before it does.
+	leader atomic.Uint64
 
 	outcome outcome
 	values  []reflect.Value // all results, of outcomeValues

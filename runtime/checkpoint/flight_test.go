@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -362,7 +363,19 @@ func TestWaitersForAStoredResultGetValuesOfTheirOwn(t *testing.T) {
 	w := newWorld(t, s)
 	f := in(w, list)
 	f.Call(100)
-	s.get = func() { <-leave }
+	// The result appears after all have looked for it: only the leader looks again.
+	var looks atomic.Int64
+	var looked sync.WaitGroup
+	looked.Add(20)
+	s.lacks = func() bool {
+		if looks.Add(1) > 20 {
+			<-leave
+			return false
+		}
+		looked.Done()
+		looked.Wait()
+		return true
+	}
 	out := make(chan []int, 20)
 	for range 20 {
 		go func() { out <- f.Call(100) }()

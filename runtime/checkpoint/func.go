@@ -34,7 +34,7 @@ type function struct {
 	options options
 
 	id      string // identifies it in the store and in manifests
-	pkg     string // import path of the package that registered it
+	pkg     string // the package that registered it, as the runtime names it
 	pc      uintptr
 	generic bool // an instance of a generic function: id is shared
 
@@ -49,6 +49,7 @@ type function struct {
 	off          bool // CHECKPOINT=off
 	unregistered bool // made by Of for an unknown function
 
+	codec    func() *codec.Codec
 	store    func() store.Store
 	flights  func() *flights
 	resolved atomic.Pointer[resolution]
@@ -59,6 +60,7 @@ type function struct {
 var (
 	contextType = reflect.TypeFor[context.Context]()
 	errorType   = reflect.TypeFor[error]()
+	nilError    = reflect.Zero(errorType)
 )
 
 // Func makes a remembered function of fn. It is meant for the initializer of a
@@ -80,7 +82,7 @@ var (
 //
 // With CHECKPOINT=off in the environment, Call and Rerun are fn.
 func Func[F any](fn F, opts ...Option) *Function[F] {
-	return register(process, registeringPackage(process), fn, opts)
+	return register(process, registeringPackage(), fn, opts)
 }
 
 func register[F any](env *environment, pkg string, fn F, opts []Option) *Function[F] {
@@ -129,6 +131,7 @@ func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value)
 			f.contexts = append(f.contexts, i)
 		}
 	}
+	f.codec = sync.OnceValue(func() *codec.Codec { return codec.For(f.results...) })
 	f.failing = t.Out(t.NumOut()-1) == errorType
 	f.plain = true
 	for i := range t.NumOut() {
@@ -145,8 +148,9 @@ func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value)
 // ownPackage is this package's import path.
 var ownPackage = reflect.TypeFor[Stats]().PkgPath()
 
-// registeringPackage is the package of the nearest caller outside this one.
-func registeringPackage(env *environment) string {
+// registeringPackage is the package of the nearest caller outside this one, as
+// the runtime names it: main for that of a program.
+func registeringPackage() string {
 	pcs := make([]uintptr, 16)
 	for skip := 2; ; skip += len(pcs) {
 		n := runtime.Callers(skip, pcs)
@@ -157,9 +161,6 @@ func registeringPackage(env *environment) string {
 		for {
 			frame, more := frames.Next()
 			if pkg, _, ok := funcname.Split(frame.Function); ok && pkg != ownPackage {
-				if main := env.mainPath(); pkg == "main" && main != "" {
-					return main
-				}
 				return pkg
 			}
 			if !more {

@@ -65,8 +65,7 @@ func (r *handleRegistry) registrations(f *function) (several bool, ordinal int) 
 //	}
 //
 // Where fn is not registered, or not yet, Of gives a handle whose Call is fn,
-// and says so once. A call that a function makes of itself with arguments that
-// hash alike waits for itself forever, as it would recur forever.
+// and says so once.
 func Of[F any](fn F) *Function[F] { return of(process, fn) }
 
 func of[F any](env *environment, fn F) *Function[F] {

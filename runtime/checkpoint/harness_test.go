@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
@@ -42,6 +43,7 @@ func newWorld(t testing.TB, s store.Store) *world {
 		getenv:     func(string) string { return "" },
 		executable: func() (executable, error) { return executable{id: []byte("build 1")}, nil },
 		openStore:  func() (store.Store, error) { return s, nil },
+		patience:   time.Minute,
 		build: &debug.BuildInfo{
 			Path: "example.com/app",
 			Main: debug.Module{Path: "example.com/app", Version: "(devel)"},

@@ -73,6 +73,8 @@ func TestSettingsEnterTheIdentityUnlessInert(t *testing.T) {
 		{"-trimpath", "true", true},
 		{"-buildmode", "pie", true},
 		{"-cover", "true", true},
+		{"CGO_CFLAGS", "", true},
+		{"CGO_CFLAGS", "-DX=1", false},
 		{"-pgo", "x.pgo", true},
 		{"-ldflags", "-w", true},
 	} {
@@ -124,7 +126,7 @@ func TestDriftedManifestFallsBackAndSaysItOnce(t *testing.T) {
 	modules := map[string]string{
 		"example.com/dep":      "v1.2.3 h1:abc=",
 		"example.com/fork":     "v2.0.0 h1:fork=",
-		"example.com/vendored": "v0.1.0 vendor:123",
+		"example.com/vendored": "v0.1.0 vendor",
 	}
 	dep := func(w *world, path string) *debug.Module {
 		for _, d := range w.build.Deps {
@@ -200,14 +202,27 @@ func TestUnusableManifestFallsBackAndSaysWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	encoded := func(change func(*manifest.Manifest)) string {
+		m := manifestOf(good, squareEntry)
+		change(m)
+		text, err := manifest.Encode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
 	for _, test := range []struct{ name, text, says string }{
 		{"empty", "", "empty manifest"},
 		{"no TOML", "\x00 what", "checkpoint.toml"},
 		{"other version", strings.Replace(string(text), "version = 1", "version = 99", 1), "another version"},
 		{"truncated", string(text[:len(text)/2]), "checkpoint.toml"},
 		{"other package", strings.ReplaceAll(string(text), testPkg, "example.com/app/other"), "example.com/app/other"},
-		{"no entry", strings.ReplaceAll(string(text), ".square", ".circle"), "no entry"},
-		{"other parameters", strings.ReplaceAll(string(text), `params = ["n"]`, `params = ["n", "m"]`), "2 parameters"},
+		{"no entry", encoded(func(m *manifest.Manifest) { m.Funcs = map[string]manifest.Func{} }), "no entry"},
+		{"other parameters", encoded(func(m *manifest.Manifest) {
+			f := m.Funcs[self+".square"]
+			f.Params = []string{"n", "m"}
+			m.Funcs[self+".square"] = f
+		}), "2 parameters"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t, memory())
@@ -359,5 +374,25 @@ func TestGenericInstancesAreToldApart(t *testing.T) {
 	v := newWorld(t, nil)
 	v.store = w.store
 	in(v, identity[int]).Call(7)
+	wantRan(t, 0)
+}
+
+// os.Setenv changes how the process behaves from then on.
+func TestGODEBUGSetWhileTheProcessRunsCounts(t *testing.T) {
+	w := newWorld(t, memory())
+	godebug := ""
+	w.getenv = func(name string) string {
+		if name == "GODEBUG" {
+			return godebug
+		}
+		return ""
+	}
+	f := in(w, square)
+	f.Call(3)
+	godebug = "asynctimerchan=1"
+	f.Call(3)
+	wantRan(t, 2)
+	godebug = ""
+	f.Call(3)
 	wantRan(t, 0)
 }

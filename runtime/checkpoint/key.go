@@ -12,7 +12,7 @@ import (
 
 // callDomain begins the hash of every call; its number changes with what
 // enters a key.
-var callDomain = []byte("gocheckpoint call 1")
+var callDomain = []byte("gocheckpoint call 2")
 
 // A hashByError is the failure of a function that was given to HashBy: one
 // call's, not the function's.

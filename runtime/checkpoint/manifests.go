@@ -73,9 +73,10 @@ type verdict struct {
 }
 
 // judge looks for the manifest that speaks for a function with the given
-// number of parameters, registered by pkg (rules M1 to M4 of the package
-// comment).
-func (env *environment) judge(pkg, id string, params int) verdict {
+// number of parameters, registered by the package that the runtime names so
+// (rules M1 to M4 of the package comment).
+func (env *environment) judge(name, id string, params int) verdict {
+	pkg := env.importPath(name)
 	candidates := env.manifests.of(pkg)
 	if len(candidates) == 0 {
 		return verdict{none: true, wide: true, cause: "package " + pkg + " has no manifest"}
@@ -98,31 +99,32 @@ func (env *environment) judge(pkg, id string, params int) verdict {
 		}
 		byVariant[m.Variant], file = m, c.file
 	}
-	m, cause := env.selectVariant(pkg, byVariant)
+	m, cause := env.selectVariant(name, byVariant)
 	if m == nil {
 		return refuse("%s: %s", file, cause)
 	}
-	name := manifest.FileName(m.Variant)
+	file = manifest.FileName(m.Variant)
 	if now := env.target(); m.Target != now {
-		return refuse("%s: it was computed for %s, but this binary is %s", name, m.Target, now)
+		return refuse("%s: it was computed for %s, but this binary is %s", file, m.Target, now)
 	}
 	if drift := env.moduleDrift(m.Modules); drift != "" {
-		return refuse("%s: %s", name, drift)
+		return refuse("%s: %s", file, drift)
 	}
 	entry, ok := m.Funcs[id]
 	switch {
 	case !ok:
-		return verdict{cause: name + ": it has no entry for the function"}
+		return verdict{cause: file + ": it has no entry for the function"}
 	case len(entry.Params) != params:
-		return verdict{cause: fmt.Sprintf("%s: its entry has %d parameters, the function %d", name, len(entry.Params), params)}
+		return verdict{cause: fmt.Sprintf("%s: its entry has %d parameters, the function %d", file, len(entry.Params), params)}
 	}
 	return verdict{manifest: m, entry: entry}
 }
 
 // selectVariant applies rules M2 and M3: the tests of a package are another
 // compilation of it, and of all between it and them.
-func (env *environment) selectVariant(pkg string, by map[manifest.Variant]*manifest.Manifest) (m *manifest.Manifest, cause string) {
-	tested, testing := env.underTest()
+func (env *environment) selectVariant(name string, by map[manifest.Variant]*manifest.Manifest) (m *manifest.Manifest, cause string) {
+	pkg := env.importPath(name)
+	tested, testing := env.underTest(name)
 	if testing {
 		switch pkg {
 		case tested + "_test":

@@ -54,6 +54,7 @@ func child(identity string) {
 		}
 		checkpoint.RegisterManifest(tested+"_test", manifest.FileName(manifest.XTest), string(text))
 	}
+	//checkpoint:ignore registration child runs once in a process, after it has registered the manifest
 	f := checkpoint.Func(cube)
 	n := f.Call(3)
 	json.NewEncoder(os.Stdout).Encode(report{n, f.Stats().Computed})

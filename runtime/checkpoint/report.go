@@ -16,7 +16,7 @@ func (f *function) say(level slog.Level, msg, cause, remedy string) {
 	if logger == nil {
 		logger = slog.Default()
 	}
-	attrs := []slog.Attr{slog.String("func", f.id), slog.String("package", f.pkg), slog.String("cause", cause)}
+	attrs := []slog.Attr{slog.String("func", f.id), slog.String("package", f.env.importPath(f.pkg)), slog.String("cause", cause)}
 	if remedy != "" {
 		attrs = append(attrs, slog.String("remedy", remedy))
 	}

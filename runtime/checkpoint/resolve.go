@@ -18,6 +18,7 @@ import (
 // without being remembered.
 type resolution struct {
 	generation uint64
+	godebug    string   // os.Setenv changes it while the process runs
 	problem    *problem // not nil: the function runs uncached
 
 	identity [32]byte
@@ -38,19 +39,20 @@ type problem struct {
 // resolve gives the current resolution. It is the fast path of every call.
 func (f *function) resolve() *resolution {
 	generation := f.env.generation.Load()
-	if r := f.resolved.Load(); r != nil && r.generation == generation {
+	godebug := f.env.getenv("GODEBUG")
+	if r := f.resolved.Load(); r != nil && r.generation == generation && r.godebug == godebug {
 		return r
 	}
-	r := f.newResolution(generation)
+	r := f.newResolution(generation, godebug)
 	f.resolved.Store(r)
 	return r
 }
 
 // newResolution decides which identity the function has: the one place where
 // rules I1 to I4 of the package comment are applied.
-func (f *function) newResolution(generation uint64) *resolution {
+func (f *function) newResolution(generation uint64, godebug string) *resolution {
 	env := f.env
-	r := &resolution{generation: generation}
+	r := &resolution{generation: generation, godebug: godebug}
 	r.hashers.New = func() any {
 		return objecthash.New(objecthash.Options{DynamicType: func(t reflect.Type) ([]byte, error) { return env.dynamicType(r, t) }})
 	}
@@ -80,9 +82,9 @@ func (f *function) newResolution(generation uint64) *resolution {
 
 	var err error
 	if r.manifest != nil {
-		r.identity, err = env.manifestIdentity(v.entry) // I1
+		r.identity, err = env.manifestIdentity(v.manifest, v.entry, godebug) // I1
 	} else {
-		r.identity, err = f.buildIdentity() // I3
+		r.identity, err = f.buildIdentity(godebug) // I3
 	}
 	if err != nil {
 		return r.fail(f, problem{fmt.Sprintf("its identity is unknown: %v", err), remedyManifest})
@@ -158,13 +160,17 @@ func (f framed) sum() (sum [32]byte) {
 
 // manifestIdentity completes an entry's identity by what a manifest cannot
 // know: how this binary was built, and with which GODEBUG it runs.
-func (env *environment) manifestIdentity(entry manifest.Func) (sum [32]byte, err error) {
+func (env *environment) manifestIdentity(m *manifest.Manifest, entry manifest.Func, godebug string) (sum [32]byte, err error) {
 	id, err := manifest.ParseIdentity(entry.Identity)
 	if err != nil {
 		return sum, err
 	}
 	h := newFramed(identityDomain)
-	h.add("manifest")
+	if m.Fresh {
+		h.add("fresh manifest")
+	} else {
+		h.add("manifest")
+	}
 	h.add(string(id[:]))
 	for _, s := range env.otherSettings() {
 		h.add("setting")
@@ -176,12 +182,12 @@ func (env *environment) manifestIdentity(entry manifest.Func) (sum [32]byte, err
 		h.add(env.setting("-ldflags"))
 	}
 	h.add("GODEBUG")
-	h.add(env.getenv("GODEBUG"))
+	h.add(godebug)
 	return h.sum(), nil
 }
 
 // buildIdentity identifies the function by the whole build that it is in.
-func (f *function) buildIdentity() (sum [32]byte, err error) {
+func (f *function) buildIdentity(godebug string) (sum [32]byte, err error) {
 	id, err := f.env.buildID()
 	if err != nil {
 		return sum, err
@@ -195,6 +201,6 @@ func (f *function) buildIdentity() (sum [32]byte, err error) {
 		h.add(string(at[:]))
 	}
 	h.add("GODEBUG")
-	h.add(f.env.getenv("GODEBUG"))
+	h.add(godebug)
 	return h.sum(), nil
 }

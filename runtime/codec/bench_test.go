@@ -6,8 +6,8 @@ import (
 )
 
 func benchRoundTrip(b *testing.B, v reflect.Value, size int) {
-	ts := []reflect.Type{v.Type()}
-	data, err := Encode([]reflect.Value{v})
+	c := For(v.Type())
+	data, err := c.Encode([]reflect.Value{v})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -15,7 +15,7 @@ func benchRoundTrip(b *testing.B, v reflect.Value, size int) {
 		b.SetBytes(int64(size))
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := Encode([]reflect.Value{v}); err != nil {
+			if _, err := c.Encode([]reflect.Value{v}); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -24,7 +24,7 @@ func benchRoundTrip(b *testing.B, v reflect.Value, size int) {
 		b.SetBytes(int64(size))
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := Decode(data, ts); err != nil {
+			if _, err := c.Decode(data); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -50,3 +50,5 @@ func BenchmarkStruct(b *testing.B) {
 		L    []string
 	}{"a", "b", 1, 2, &point{1, 2}, []string{"x", "y"}}), 64)
 }
+
+func BenchmarkInt(b *testing.B) { benchRoundTrip(b, rv(7), 8) }

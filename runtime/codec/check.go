@@ -183,6 +183,5 @@ func Plain(t reflect.Type) bool {
 		}
 		return true
 	}
-	_, ok := kindSizes[t.Kind()]
-	return ok
+	return kindSizes[t.Kind()] > 0
 }

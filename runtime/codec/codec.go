@@ -3,6 +3,7 @@ package codec
 import (
 	"fmt"
 	"reflect"
+	"sync"
 
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
@@ -49,75 +50,108 @@ type ShapeError struct {
 
 func (e *ShapeError) Error() string { return "stored result has another shape: " + e.Reason }
 
-// Encode encodes the results of one call, in order. A result of interface type must be
-// a reflect.Value of that type, not of its dynamic type. An error is an
-// *UnstorableError: return the results to the caller, and don't store them.
-// Safe for concurrent use, as long as nobody writes to the values.
-func Encode(vs []reflect.Value) (data []byte, err error) {
-	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1}
-	roots := make([]root, len(vs))
-	ts := make([]reflect.Type, len(vs))
-	for i, v := range vs {
+// A Codec encodes and decodes the results of calls of one function: values of a list of
+// types. Safe for concurrent use.
+type Codec struct {
+	types    []reflect.Type
+	plans    []*plan
+	statics  []*statics
+	aliasing bool             // slices of results may share memory
+	header   [headerSize]byte // begins every encoding (C9)
+	refused  error            // why no values of the types can be stored
+}
+
+// For compiles the Codec of values of the types ts, in order. It takes microseconds:
+// keep what it returns. If Check refuses a type, the methods of the Codec return that
+// error.
+func For(ts ...reflect.Type) *Codec {
+	c := &Codec{types: ts, statics: staticsOf(ts)}
+	for _, t := range ts {
+		if c.refused == nil {
+			c.refused = Check(t)
+		}
+		c.plans = append(c.plans, planOf(t))
+	}
+	for _, s := range c.statics {
+		c.aliasing = c.aliasing || s.aliasing
+	}
+	c.header[0] = version
+	sum := shapeOf(ts)
+	copy(c.header[1:], sum[:])
+	return c
+}
+
+// Encode encodes the results of one call. vs may be longer than the list of types: what
+// follows, as an error, is left out. A result of interface type must be a reflect.Value
+// of that type, not of its dynamic type. An error is an *UnstorableError: return the
+// results to the caller, and don't store them. Nobody may write to the values meanwhile.
+func (c *Codec) Encode(vs []reflect.Value) (data []byte, err error) {
+	if c.refused != nil {
+		return nil, c.refused
+	}
+	if len(vs) < len(c.types) {
+		return nil, fmt.Errorf("codec: %d results given, want %d", len(vs), len(c.types))
+	}
+	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1, statics: c.statics, aliasing: c.aliasing}
+	roots := make([]root, len(c.types))
+	for i, t := range c.types {
+		v := vs[i]
 		if !v.IsValid() {
 			return nil, fmt.Errorf("codec: result %d is the zero reflect.Value; pass the value of an interface variable", i)
 		}
-		ts[i] = v.Type()
-		if err := Check(ts[i]); err != nil {
-			return nil, err
+		if v.Type() != t {
+			return nil, fmt.Errorf("codec: result %d is a %s; pass a %s", i, v.Type(), t)
 		}
 		p := v
 		if !v.CanAddr() {
 			if !v.CanInterface() {
-				return nil, &UnstorableError{Path: typeName(ts[i]), Type: ts[i], Reason: "the reflect.Value comes from an unexported field and is not addressable"}
+				return nil, &UnstorableError{Path: typeName(t), Type: t, Reason: "the reflect.Value comes from an unexported field and is not addressable"}
 			}
-			p = reflect.New(ts[i]).Elem()
+			p = reflect.New(t).Elem()
 			p.Set(v)
 		}
-		roots[i] = root{planOf(ts[i]), pointer(p.UnsafeAddr())}
+		roots[i] = root{c.plans[i], pointer(p.UnsafeAddr())}
 	}
-	e.statics = staticsOf(ts)
-	for _, s := range e.statics {
-		e.aliasing = e.aliasing || s.aliasing
-	}
-	e.buf = append(e.buf, version)
-	sum := shapeOf(ts)
-	e.buf = append(e.buf, sum[:]...)
+	e.buf = append(e.buf, c.header[:]...)
 	if err := e.all(roots); err != nil {
 		return nil, err
 	}
 	return e.buf, nil
 }
 
-// Decode makes fresh values of the types ts from the bytes that Encode gave for values
-// of these types. Malformed bytes give a *CorruptError, bytes written for other types a
-// *ShapeError. It never panics, and allocates no more than a small multiple of len(data),
-// where the multiple is how much larger the types are in memory than encoded.
-// Safe for concurrent use; data is not retained.
-func Decode(data []byte, ts []reflect.Type) (vs []reflect.Value, err error) {
-	if len(data) < headerSize {
+// decoders are used again: making one costs as much as decoding a number.
+var decoders = sync.Pool{New: func() any { return new(decoder) }}
+
+// Decode makes fresh values from the bytes that Encode gave; the slice has room for one
+// more value, as an error. Malformed bytes give a *CorruptError, bytes written for other
+// types a *ShapeError. It never panics, and allocates no more than a small multiple of
+// len(data), where the multiple is how much larger the types are in memory than encoded.
+// data is not retained.
+func (c *Codec) Decode(data []byte) (vs []reflect.Value, err error) {
+	switch {
+	case c.refused != nil:
+		return nil, &ShapeError{Reason: c.refused.Error()}
+	case len(data) < headerSize:
 		return nil, &CorruptError{Offset: len(data), Reason: "it is shorter than a header"}
-	}
-	if data[0] != version {
+	case data[0] != version:
 		return nil, &ShapeError{Reason: fmt.Sprintf("codec version %d, want %d", data[0], version)}
-	}
-	if sum := shapeOf(ts); string(sum[:]) != string(data[1:headerSize]) {
+	case [headerSize]byte(data) != c.header:
 		return nil, &ShapeError{Reason: "the result types have changed"}
 	}
-	d := &decoder{data: data, pos: headerSize, statics: staticsOf(ts)}
+	d := decoders.Get().(*decoder)
+	*d = decoder{data: data, pos: headerSize, statics: c.statics}
 	defer func() {
 		// What hostile bytes can still provoke: methods and keys that panic.
 		if r := recover(); r != nil {
 			vs, err = nil, &CorruptError{Offset: d.pos, Reason: fmt.Sprintf("panic: %v", r)}
 		}
+		*d = decoder{} // a pooled decoder must not keep the values alive
+		decoders.Put(d)
 	}()
-	vs = make([]reflect.Value, len(ts))
-	for i, t := range ts {
-		pl := planOf(t)
-		if pl.refused != nil {
-			return nil, &ShapeError{Reason: pl.refused.Error()}
-		}
+	vs = make([]reflect.Value, len(c.types), len(c.types)+1)
+	for i, t := range c.types {
 		v := reflect.New(t)
-		if err := pl.dec(d, v.UnsafePointer()); err != nil {
+		if err := c.plans[i].dec(d, v.UnsafePointer()); err != nil {
 			return nil, err
 		}
 		vs[i] = v.Elem()

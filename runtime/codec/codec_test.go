@@ -127,22 +127,22 @@ func TestPromotedMarshallersHideNoField(t *testing.T) {
 }
 
 func TestMarshallersMayPanic(t *testing.T) {
-	_, err := Encode([]reflect.Value{rv([]panicky{{}})})
+	_, err := encode([]reflect.Value{rv([]panicky{{}})})
 	var ue *UnstorableError
 	if !errors.As(err, &ue) || err.Error() != "[]panicky is codec.panicky: marshalling it: panic: oops" {
 		t.Errorf("got %v", err)
 	}
-	data, err := Encode([]reflect.Value{rv(withFunc{N: 123})})
+	data, err := encode([]reflect.Value{rv(withFunc{N: 123})})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ts := []reflect.Type{reflect.TypeFor[withFunc]()}
-	if got, err := Decode(data, ts); err != nil || got[0].Interface().(withFunc).N != 123 {
+	if got, err := decode(data, ts); err != nil || got[0].Interface().(withFunc).N != 123 {
 		t.Errorf("got %v, %v", got, err)
 	}
 	data = append(data[:headerSize], 4, '1', '2', '3', '4')
 	var ce *CorruptError
-	if _, err := Decode(data, ts); !errors.As(err, &ce) {
+	if _, err := decode(data, ts); !errors.As(err, &ce) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -154,11 +154,11 @@ func TestSharingAndCyclesComeBack(t *testing.T) {
 		M, N map[string]int
 		I    any
 	}
-	data, err := Encode([]reflect.Value{rv(two{p, p, m, m, p}), rv(p), rv(&point{1, 2})})
+	data, err := encode([]reflect.Value{rv(two{p, p, m, m, p}), rv(p), rv(&point{1, 2})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Decode(data, []reflect.Type{reflect.TypeFor[two](), reflect.TypeFor[*point](), reflect.TypeFor[*point]()})
+	got, err := decode(data, []reflect.Type{reflect.TypeFor[two](), reflect.TypeFor[*point](), reflect.TypeFor[*point]()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestPointersIntoStoredThingsAreRefused(t *testing.T) {
 		"inside interfaces":    {P: p, Any: []any{1, &p.Y}},
 		"slice around pointee": {P: &items[2], Any: [][]point{nil, items}},
 	} {
-		_, err := Encode([]reflect.Value{rv(v)})
+		_, err := encode([]reflect.Value{rv(v)})
 		var ue *UnstorableError
 		if !errors.As(err, &ue) || !strings.HasPrefix(ue.Path, "index.") || !strings.Contains(err.Error(), "pointer to a copy") {
 			t.Errorf("%s: got %v", name, err)
@@ -249,7 +249,7 @@ func TestLongListsAndDeepNesting(t *testing.T) {
 		v = box{v}
 	}
 	Register(reflect.TypeFor[box]())
-	if _, err := Encode([]reflect.Value{rv(v)}); err == nil || !strings.Contains(err.Error(), "10000 deep") {
+	if _, err := encode([]reflect.Value{rv(v)}); err == nil || !strings.Contains(err.Error(), "10000 deep") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -294,7 +294,7 @@ func TestDynamicTypesMustBeNameable(t *testing.T) {
 		{&sync.Mutex{}, "locks"},
 		{reflect.TypeFor[int](), "a handle into this process"},
 	} {
-		_, err := Encode([]reflect.Value{rv(c.v)})
+		_, err := encode([]reflect.Value{rv(c.v)})
 		var ue *UnstorableError
 		if !errors.As(err, &ue) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%T: got %v, want %q", c.v, err, c.want)
@@ -331,12 +331,12 @@ func TestUnstorablePartsAreNamed(t *testing.T) {
 		}
 	}
 	// A value that happens to hold nothing bad is refused as well: Decode could not know its type.
-	if _, err := Encode([]reflect.Value{rv(outer{})}); err == nil {
+	if _, err := encode([]reflect.Value{rv(outer{})}); err == nil {
 		t.Error("Encode takes what Check refuses")
 	}
 	l := &node3{}
 	l.Next = &node3{Next: &node3{V: []any{1, elsewhere{}}}}
-	_, err := Encode([]reflect.Value{rv(1), rv(l)})
+	_, err := encode([]reflect.Value{rv(1), rv(l)})
 	if err == nil || !strings.HasPrefix(err.Error(), "*node3.Next*.Next*.V.([]interface {})[].(elsewhere) is codec.elsewhere") {
 		t.Errorf("got %v", err)
 	}

@@ -16,11 +16,12 @@ func Example() {
 	g := &Graph{name: "root"}
 	g.Edges = []*Graph{g, nil}
 
-	data, err := codec.Encode([]reflect.Value{reflect.ValueOf(g)})
+	results := codec.For(reflect.TypeFor[*Graph]())
+	data, err := results.Encode([]reflect.Value{reflect.ValueOf(g)})
 	if err != nil {
 		panic(err)
 	}
-	vs, err := codec.Decode(data, []reflect.Type{reflect.TypeFor[*Graph]()})
+	vs, err := results.Decode(data)
 	if err != nil {
 		panic(err)
 	}

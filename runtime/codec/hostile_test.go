@@ -47,7 +47,7 @@ func sample() everything {
 
 func encoded(t testing.TB, v everything) []byte {
 	t.Helper()
-	data, err := Encode([]reflect.Value{rv(v), rv(error(nil))})
+	data, err := encode([]reflect.Value{rv(v), rv(error(nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func decodeHostile(t *testing.T, data []byte) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, err := Decode(data, everythingType)
+	_, err := decode(data, everythingType)
 	runtime.ReadMemStats(&after)
 	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20+uint64(len(data))*1024 {
 		t.Errorf("%d bytes made it allocate %d", len(data), n)
@@ -84,7 +84,7 @@ func TestFlippedAndTruncatedBytesNeverPanic(t *testing.T) {
 		decodeHostile(t, append(bytes.Clone(data[:i]), bytes.Repeat([]byte{0xff}, 20)...))
 		decodeHostile(t, append(bytes.Clone(data[:i]), bytes.Repeat([]byte{1}, 50)...))
 	}
-	if _, err := Decode(append(data, 0), everythingType); err == nil {
+	if _, err := decode(append(data, 0), everythingType); err == nil {
 		t.Error("bytes left over are accepted")
 	}
 }
@@ -104,7 +104,7 @@ func TestLengthsCannotMakeItAllocate(t *testing.T) {
 				b = append(b, bytes.Repeat([]byte{markNew}, 2000)...)
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				Decode(b, []reflect.Type{ty})
+				decode(b, []reflect.Type{ty})
 				runtime.ReadMemStats(&after)
 				if got := after.TotalAlloc - before.TotalAlloc; got > 256<<10 {
 					t.Errorf("%v of length %d allocated %d", ty, n, got)
@@ -136,7 +136,7 @@ func TestMalformedBytesAreCorrupt(t *testing.T) {
 	} {
 		sum := shapeOf([]reflect.Type{c.t})
 		var ce *CorruptError
-		vs, err := Decode(append(append([]byte{version}, sum[:]...), c.body...), []reflect.Type{c.t})
+		vs, err := decode(append(append([]byte{version}, sum[:]...), c.body...), []reflect.Type{c.t})
 		if !errors.As(err, &ce) {
 			t.Errorf("%s: got %v, %v", name, vs, err)
 		}
@@ -163,16 +163,16 @@ func FuzzDecodeNeverPanics(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		data := append(append([]byte{version}, sum[:]...), body...)
 		decodeHostile(t, data)
-		vs, err := Decode(data, everythingType)
+		vs, err := decode(data, everythingType)
 		if err != nil {
 			return
 		}
 		// What decodes is a value like any other: it comes back.
-		again, err := Encode(vs)
+		again, err := encode(vs)
 		if err != nil {
 			return
 		}
-		if _, err := Decode(again, everythingType); err != nil {
+		if _, err := decode(again, everythingType); err != nil {
 			t.Errorf("an encoding does not decode: %v", err)
 		}
 	})
@@ -296,7 +296,7 @@ func TestGeneratedValuesComeBack(t *testing.T) {
 func TestAChangedTypeIsAShapeError(t *testing.T) {
 	type inner struct{ N int }
 	write := func(v reflect.Value) []byte {
-		data, err := Encode([]reflect.Value{v})
+		data, err := encode([]reflect.Value{v})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,21 +315,21 @@ func TestAChangedTypeIsAShapeError(t *testing.T) {
 		"embedding":     {rv(struct{ point }{}), reflect.TypeFor[struct{ point point }]()},
 	} {
 		var se *ShapeError
-		if _, err := Decode(write(c.v), []reflect.Type{c.read}); !errors.As(err, &se) {
+		if _, err := decode(write(c.v), []reflect.Type{c.read}); !errors.As(err, &se) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
 	a, b := write(rv(struct {
 		A int `json:"x"`
 	}{5})), reflect.TypeFor[struct{ A int }]()
-	if vs, err := Decode(a, []reflect.Type{b}); err != nil || vs[0].Field(0).Int() != 5 {
+	if vs, err := decode(a, []reflect.Type{b}); err != nil || vs[0].Field(0).Int() != 5 {
 		t.Errorf("a tag matters: %v", err)
 	}
-	if _, err := Decode(a, []reflect.Type{b, b}); err == nil {
+	if _, err := decode(a, []reflect.Type{b, b}); err == nil {
 		t.Error("another number of results is accepted")
 	}
 	var se *ShapeError
-	if _, err := Decode(append([]byte{version + 1}, a[1:]...), []reflect.Type{b}); !errors.As(err, &se) {
+	if _, err := decode(append([]byte{version + 1}, a[1:]...), []reflect.Type{b}); !errors.As(err, &se) {
 		t.Errorf("another version: %v", err)
 	}
 	// A dynamic type that this program does not know, or knows in another shape.
@@ -338,7 +338,7 @@ func TestAChangedTypeIsAShapeError(t *testing.T) {
 	data := write(rv(any(onlyThere{1})))
 	delete(registered, reflect.TypeFor[onlyThere]())
 	delete(registry, shape(reflect.TypeFor[onlyThere]()))
-	if _, err := Decode(data, []reflect.Type{reflect.TypeFor[any]()}); !errors.As(err, &se) || !strings.Contains(err.Error(), "codec.onlyThere") {
+	if _, err := decode(data, []reflect.Type{reflect.TypeFor[any]()}); !errors.As(err, &se) || !strings.Contains(err.Error(), "codec.onlyThere") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -350,12 +350,12 @@ func TestPortablePathGivesTheSameBytes(t *testing.T) {
 	if got := encoded(t, sample()); !bytes.Equal(got, want) {
 		t.Error("the portable path writes other bytes")
 	}
-	vs, err := Decode(want, everythingType)
+	vs, err := decode(want, everythingType)
 	if err != nil {
 		t.Fatal(err)
 	}
 	portable = false
-	if got, err := Encode(vs); err != nil || !bytes.Equal(got, want) {
+	if got, err := encode(vs); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("the portable path reads something else (%v)", err)
 	}
 }
@@ -371,9 +371,9 @@ func TestEqualMapsGiveEqualBytes(t *testing.T) {
 		}
 		return m
 	}
-	a, _ := Encode([]reflect.Value{rv(build(false))})
+	a, _ := encode([]reflect.Value{rv(build(false))})
 	for range 20 {
-		if b, _ := Encode([]reflect.Value{rv(build(true))}); !bytes.Equal(a, b) {
+		if b, _ := encode([]reflect.Value{rv(build(true))}); !bytes.Equal(a, b) {
 			t.Fatal("the order of a map is in the bytes")
 		}
 	}

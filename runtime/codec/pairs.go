@@ -88,8 +88,7 @@ func copied(t reflect.Type) bool {
 	case reflect.String:
 		return true
 	}
-	_, ok := kindSizes[t.Kind()]
-	return ok
+	return kindSizes[t.Kind()] > 0
 }
 
 // isRecursive reports whether t is a slice type that contains itself through slices,

@@ -59,15 +59,15 @@ func rv[T any](v T) reflect.Value { return reflect.ValueOf(&v).Elem() }
 
 func roundTrip[T any](t testing.TB, v T) T {
 	t.Helper()
-	data, err := Encode([]reflect.Value{rv(v)})
+	data, err := encode([]reflect.Value{rv(v)})
 	if err != nil {
 		t.Fatalf("Encode(%T): %v", v, err)
 	}
-	got, err := Decode(data, []reflect.Type{reflect.TypeFor[T]()})
+	got, err := decode(data, []reflect.Type{reflect.TypeFor[T]()})
 	if err != nil {
 		t.Fatalf("Decode(%T): %v", v, err)
 	}
-	again, err := Encode(got)
+	again, err := encode(got)
 	if err != nil || string(again) != string(data) {
 		t.Errorf("%T: the decoded value has another encoding (%v)", v, err)
 	}
@@ -79,5 +79,35 @@ func same[T any](t *testing.T, v T) {
 	t.Helper()
 	if got := roundTrip(t, v); !reflect.DeepEqual(got, v) {
 		t.Errorf("got  %#v\nwant %#v", got, v)
+	}
+}
+
+// encode and decode use a Codec of the types at hand, once.
+func encode(vs []reflect.Value) ([]byte, error) { return codecOf(vs).Encode(vs) }
+
+func decode(data []byte, ts []reflect.Type) ([]reflect.Value, error) { return For(ts...).Decode(data) }
+
+func codecOf(vs []reflect.Value) *Codec {
+	var ts []reflect.Type
+	for _, v := range vs {
+		ts = append(ts, v.Type())
+	}
+	return For(ts...)
+}
+
+func TestCodecRefusesValuesOfOtherTypes(t *testing.T) {
+	c := For(reflect.TypeFor[any](), reflect.TypeFor[int]())
+	for _, vs := range [][]reflect.Value{{rv(1), rv(1)}, {rv(1)}, {{}, rv(1)}} {
+		if _, err := c.Encode(vs); err == nil {
+			t.Errorf("%v is encoded", vs)
+		}
+	}
+	var x any = 7
+	data, err := c.Encode([]reflect.Value{reflect.ValueOf(&x).Elem(), rv(1), rv("beyond the types")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.Decode(data); err != nil || len(got) != 2 || got[0].Interface() != 7 || got[1].Int() != 1 {
+		t.Errorf("got %v, %v", got, err)
 	}
 }

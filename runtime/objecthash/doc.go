@@ -36,11 +36,10 @@
 //     type that it denotes.
 //   - H9 Precedence: a HashCheckpoint method declared on the type; the special types of H10;
 //     RefusedType; the kind. A method promoted from an embedded field is not used.
-//   - H10 Special types. time.Time: instant, offset, zone and location name, never the
-//     monotonic reading; the rules of its location at other instants don't enter.
-//     time.Location: name and rules. big.Int, big.Rat: value; big.Float:
-//     value, precision, mode, accuracy. sync/atomic types: what Load returns.
-//     unique.Handle: its value.
+//   - H10 Special types. time.Time: instant, offset, zone and location name, and the rules
+//     of a location whose offset changes; never the monotonic reading. time.Location:
+//     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,
+//     accuracy. sync/atomic types: what Load returns. unique.Handle: its value.
 //   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, and the types of
 //     RefusedType. What static types tell, Check says before any value is there.
 //

@@ -45,6 +45,7 @@ const (
 	tagAtomic
 	tagHandle
 	tagFrame
+	tagTimeRules // time in a location whose offset changes
 )
 
 type encoder func(h *Hasher, p unsafePointer) error

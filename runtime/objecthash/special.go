@@ -18,7 +18,7 @@ var (
 func (c compiler) special(t reflect.Type) encoder {
 	switch t {
 	case timeType:
-		return encTime
+		return c.time()
 	case locationType:
 		return c.location()
 	case rtype:
@@ -88,18 +88,59 @@ func handle(t reflect.Type) (elem reflect.Type, ok bool) {
 	return t.Field(0).Type.Elem(), true
 }
 
-// encTime writes the instant, and the zone as Format would show it. The monotonic
-// reading is of this process only.
-func encTime(h *Hasher, p unsafePointer) error {
-	t := *(*time.Time)(p)
-	zone, offset := t.Zone()
-	h.tag(tagTime)
-	h.u64(uint64(t.Unix()))
-	h.little(uint64(t.Nanosecond()), 4)
-	h.u64(uint64(offset))
-	h.string(zone)
-	h.string(t.Location().String())
-	return nil
+// time writes the instant, the zone as Format would show it, and what the location
+// says of other instants where that differs: two processes may call other rules Local,
+// or the same name. The monotonic reading is of this process only.
+func (c compiler) time() encoder {
+	rules := c.location()
+	return func(h *Hasher, p unsafePointer) error {
+		t := *(*time.Time)(p)
+		zone, offset := t.Zone()
+		fixed := t.Location() == time.UTC
+		if !fixed {
+			start, end := t.ZoneBounds()
+			fixed = start.IsZero() && end.IsZero()
+		}
+		if fixed {
+			h.tag(tagTime)
+		} else {
+			h.tag(tagTimeRules)
+			sum, err := ruleSum(t.Location(), rules)
+			if err != nil {
+				return err
+			}
+			h.raw(sum[:])
+		}
+		h.u64(uint64(t.Unix()))
+		h.little(uint64(t.Nanosecond()), 4)
+		h.u64(uint64(offset))
+		h.string(zone)
+		h.string(t.Location().String())
+		return nil
+	}
+}
+
+// lastRules is the last result of ruleSum: most programs use one location.
+var lastRules atomic.Pointer[struct {
+	of  *time.Location
+	sum Sum
+}]
+
+// ruleSum is the sum of a location, which never changes once it was used.
+func ruleSum(l *time.Location, rules encoder) (Sum, error) {
+	if last := lastRules.Load(); last != nil && last.of == l {
+		return last.sum, nil
+	}
+	h := New(Options{})
+	if err := rules(h, unsafePointer(l)); err != nil {
+		return Sum{}, err
+	}
+	sum := h.Sum()
+	lastRules.Store(&struct {
+		of  *time.Location
+		sum Sum
+	}{l, sum})
+	return sum, nil
 }
 
 // location writes name and rules, without the cache of the zone used last.

@@ -27,17 +27,14 @@ var (
 	sumTypes sync.Map // Sum → reflect.Type
 )
 
-// typeSum is TypeSum, once per type. Two types of this process that look the same,
+// typeSum is TypeSum where types must be told apart. Two types of this process that look the same,
 // declared in two functions under one name, are refused and not confused.
 func typeSum(t reflect.Type) (Sum, error) {
-	s, ok := typeSums.Load(t)
-	if !ok {
-		s, _ = typeSums.LoadOrStore(t, TypeSum(t))
-	}
+	s := TypeSum(t)
 	if other, _ := sumTypes.LoadOrStore(s, t); other != t {
 		return Sum{}, unhashable(t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
 	}
-	return s.(Sum), nil
+	return s, nil
 }
 
 const (

@@ -1,12 +1,18 @@
 package objecthash
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"io/fs"
 	"math"
 	"math/big"
 	"net/netip"
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -131,5 +137,42 @@ func distinct() []any {
 		[3]*node{shared, other, shared}, [3]*node{shared, other, other},
 		Point{1, 2}, foreign.Point{X: 1, Y: 2}, []any{Point{}, point{}, Point{}}, []any{Point{}, point{}, point{}},
 		unique.Make("a"), unique.Make("b"), hooked{1}, hooked{3}, &hooked{1},
+	}
+}
+
+// Two processes may call other rules Local: in January, New York and Jamaica agree.
+func TestTimesInLocationsOfOtherRulesDiffer(t *testing.T) {
+	file := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err = fs.ReadFile(z, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	var sums []Sum
+	for _, name := range []string{"America/New_York", "America/Jamaica", "America/New_York"} {
+		l, err := time.LoadLocationFromTZData("Local", file(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Hash(time.Date(2024, 1, 2, 3, 4, 5, 6, l))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums = append(sums, s)
+	}
+	if sums[0] == sums[1] {
+		t.Error("a time in New York and one in Jamaica hash alike")
+	}
+	if sums[0] != sums[2] {
+		t.Error("times in one location, loaded twice, differ")
 	}
 }
