@@ -68,7 +68,7 @@ func command(cfg build.Config, s build.Streams) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(generate(cfg, s), execute(cfg, s), list(cfg, s))
+	root.AddCommand(generate(cfg, s), execute(cfg, s), list(cfg, s), audit(cfg, s))
 	return root
 }
 

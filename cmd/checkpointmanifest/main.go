@@ -12,11 +12,21 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/gocheckpoint/checkpoint/manifest/build"
 )
 
 func main() {
-	os.Exit(run(context.Background(), build.Config{}, build.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:]))
+	streams := build.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	if build.IsShim(os.Args[0], os.Environ()) {
+		code, err := build.Shim(context.Background(), build.Config{}, streams, os.Args[1:])
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "checkpointmanifest: %v\n", err)
+			code = exitFailed
+		}
+		os.Exit(code)
+	}
+	os.Exit(run(context.Background(), build.Config{}, streams, os.Args[1:]))
 }

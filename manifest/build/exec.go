@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/embedfile"
@@ -20,15 +21,33 @@ type Streams struct {
 	Out, Err io.Writer
 }
 
-// Exec runs a command whose go commands see fresh manifests: they are written
-// to a temporary folder and passed with -overlay in GOFLAGS, merged with the
-// user's own overlay. It returns the command's exit code; an error means that
-// the command could not be run.
+// Exec runs a command whose go commands see fresh manifests, without writing
+// any beside the source. It returns the command's exit code; an error means
+// that the command could not be run.
+//
+// A go command that builds gets an overlay of its own, which also pins the
+// source in scope as it was when its identities were computed: a file that is
+// saved while the command runs is seen by the next one. For any other command
+// see [shim].
 //
 // A package that has problems gets no manifest, which a line on s.Err says: the
 // command itself will tell whether it matters.
 func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code int, err error) {
-	g, isGo := parseGoCommand(command)
+	// A dot, for then ./... doesn't lead there where TMPDIR is in the module.
+	dir, err := os.MkdirTemp("", ".checkpoint-exec-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+
+	g, ok := parseGoCommand(command)
+	if !ok {
+		env, err := shim(dir, cfg.environ())
+		if err != nil {
+			return 0, err
+		}
+		return run(cfg, s, env, command)
+	}
 	load := cfg
 	load.Tests = true
 	if g.dir != "" {
@@ -38,13 +57,6 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 	if g.overlay != "" {
 		load.BuildFlags = append(load.BuildFlags, "-overlay="+g.overlay)
 	}
-	dir, err := os.MkdirTemp("", "checkpoint-exec-")
-	if err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(dir)
-
-	env := load.environ()
 	overlay, err := prepare(ctx, load, s, dir)
 	switch {
 	case errors.Is(err, ErrNoPackages):
@@ -52,70 +64,77 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 	case err != nil:
 		return 0, err
 	default:
-		if env, err = overlay.environ(env); err != nil {
-			return 0, err
-		}
-		if isGo {
-			command = g.withOverlay(command, overlay.name)
-		}
+		command = g.withOverlay(command, overlay)
 	}
-	return run(cfg, s, env, command)
+	return run(cfg, s, cfg.environ(), command)
 }
 
-// A preparedOverlay is an overlay on disk.
-type preparedOverlay struct {
-	name    string
-	goflags []string
-}
-
-// prepare writes manifests, generated code and the overlay that adds them into
-// dir.
-func prepare(ctx context.Context, cfg Config, s Streams, dir string) (*preparedOverlay, error) {
+// prepare writes manifests, generated code and the overlay that adds them, and
+// that pins the source, into dir. It returns the overlay's name.
+func prepare(ctx context.Context, cfg Config, s Streams, dir string) (string, error) {
 	prog, err := LoadAll(ctx, cfg)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	for _, p := range prog.Problems {
 		fmt.Fprintf(s.Err, "checkpointmanifest: no manifest for %v\n", p)
 	}
+	prog.fresh = true
 	files, err := prog.Files(false)
 	if err != nil {
-		return nil, err
+		return "", err
+	}
+	if line := assumed(files); line != "" {
+		fmt.Fprintln(s.Err, "checkpointmanifest:", line)
 	}
 	overlay := make(embedfile.Overlay)
 	for from, to := range prog.env.Overlay {
 		overlay[from] = to
 	}
-	for i, f := range files {
-		name := filepath.Join(dir, fmt.Sprintf("%d-%s", i, filepath.Base(f.Name)))
-		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
-			return nil, err
-		}
-		overlay[f.Name] = name
-	}
 	// A stale file of a package that needs none any more must not be seen.
 	for _, name := range prog.generatedOnDisk() {
-		if _, ok := overlay[name]; !ok {
-			overlay[name] = ""
+		overlay[name] = ""
+	}
+	replace := prog.snapshot()
+	for _, f := range files {
+		replace[f.Name] = f.Data
+	}
+	for i, name := range sortedKeys(replace) {
+		copied := filepath.Join(dir, fmt.Sprintf("%d-%s", i, filepath.Base(name)))
+		if err := os.WriteFile(copied, replace[name], 0o666); err != nil {
+			return "", err
+		}
+		overlay[name] = copied
+	}
+	name := filepath.Join(dir, "overlay.json")
+	return name, writeOverlay(name, overlay)
+}
+
+// assumed says which identities rest on what could not be seen, in one line:
+// "" if none does.
+func assumed(files []File) string {
+	var ids []string
+	all := 0
+	for _, f := range files {
+		if f.Manifest == nil {
+			continue
+		}
+		all += len(f.Manifest.Funcs)
+		for id, fn := range f.Manifest.Funcs {
+			if fn.Status == manifest.Assumed {
+				ids = append(ids, id)
+			}
 		}
 	}
-	out := &preparedOverlay{name: filepath.Join(dir, "overlay.json"), goflags: withoutOverlay(mustSplit(prog.env.Vars["GOFLAGS"]))}
-	return out, writeOverlay(out.name, overlay)
-}
-
-// mustSplit splits flags that Config.env has split before.
-func mustSplit(flags string) []string {
-	out, _ := SplitFlags(flags)
-	return out
-}
-
-// environ adds the overlay to GOFLAGS.
-func (o *preparedOverlay) environ(env []string) ([]string, error) {
-	flags, err := joinFlags(append(o.goflags, "-overlay="+o.name))
-	if err != nil {
-		return nil, err
+	if len(ids) == 0 {
+		return ""
 	}
-	return append(append([]string(nil), env...), "GOFLAGS="+flags), nil
+	slices.Sort(ids)
+	n, more := len(ids), ""
+	if n > 3 {
+		ids, more = ids[:3], ", …"
+	}
+	return fmt.Sprintf("%d of %d identities rest on assumptions (%s%s); go tool checkpointmanifest list says which", n, all, strings.Join(ids, ", "), more)
 }
 
 // generatedOnDisk lists the generated Go files that exist beside the source in

@@ -75,7 +75,13 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code}), nil
+	files = append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code})
+	for _, f := range files {
+		if err := prog.mayReplace(f.Name); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 // ownVars are the variables that this variant's generated file registers: the

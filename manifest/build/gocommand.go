@@ -17,12 +17,12 @@ var boolFlags = map[string]bool{
 // sourceFlags are the build flags that select the source code.
 var sourceFlags = map[string]bool{
 	"tags": true, "race": true, "msan": true, "asan": true, "mod": true, "modfile": true, "compiler": true,
-	"installsuffix": true, "pgo": false,
+	"installsuffix": true,
 }
 
 // buildCommands are the subcommands of the go command that take build flags.
 var buildCommands = map[string]bool{
-	"build": true, "run": true, "test": true, "vet": true, "install": true, "list": true, "fix": true, "generate": false,
+	"build": true, "run": true, "test": true, "vet": true, "install": true, "list": true, "fix": true,
 }
 
 // A goCommandLine is what matters of a go command that exec runs.
@@ -31,8 +31,8 @@ type goCommandLine struct {
 	flags   []string // those that select source code, each in one element
 	overlay string   // of -overlay, or ""
 	// overlayAt is the index of the argument that holds the overlay's name,
-	// alone or behind "=", or -1.
-	overlayAt int
+	// alone or behind "=", or -1; insertAt is where a flag can be inserted.
+	overlayAt, insertAt int
 }
 
 // parseGoCommand reads the arguments of a command; ok is false if it is no
@@ -55,6 +55,7 @@ func parseGoCommand(args []string) (g goCommandLine, ok bool) {
 		return g, false
 	}
 	run := args[i] == "run"
+	g.insertAt = i + 1
 	for i++; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" || arg == "-args" || arg == "--args" {
@@ -74,7 +75,7 @@ func parseGoCommand(args []string) (g goCommandLine, ok bool) {
 		}
 		switch {
 		case name == "C":
-			g.dir = value
+			g.dir, g.insertAt = value, i+1
 		case name == "overlay":
 			g.overlay, g.overlayAt = value, at
 		case sourceFlags[name] && boolFlags[name]:
@@ -102,15 +103,18 @@ func cutFlag(arg, name string) (value string, ok bool) {
 	return strings.CutPrefix(trimmed, name+"=")
 }
 
-// withOverlay is the command with the overlay's name replaced.
+// withOverlay is the command with an overlay: in the place of its own, or as a
+// first flag.
 func (g goCommandLine) withOverlay(args []string, name string) []string {
+	i := g.overlayAt
+	if i < 0 {
+		return slices.Insert(slices.Clone(args), g.insertAt, "-overlay="+name)
+	}
 	args = slices.Clone(args)
-	if i := g.overlayAt; i >= 0 {
-		if prefix, _, ok := strings.Cut(args[i], "="); ok && strings.HasPrefix(args[i], "-") {
-			args[i] = prefix + "=" + name
-		} else {
-			args[i] = name
-		}
+	if prefix, _, ok := strings.Cut(args[i], "="); ok && strings.HasPrefix(args[i], "-") {
+		args[i] = prefix + "=" + name
+	} else {
+		args[i] = name
 	}
 	return args
 }

@@ -59,12 +59,7 @@ type ListOptions struct {
 func (prog *Program) List(o ListOptions) []Listed {
 	var out []Listed
 	for _, p := range prog.Packages {
-		registered := make(map[*types.Func]bool)
-		for _, r := range p.Registrations {
-			if r.ID != "" {
-				registered[r.Func] = true
-			}
-		}
+		registered := p.registered()
 		for _, n := range p.Unit.Nodes {
 			if n.Kind != identity.FuncNode {
 				continue
@@ -72,9 +67,11 @@ func (prog *Program) List(o ListOptions) []Listed {
 			if fn, _ := n.Object.(*types.Func); !o.All && !registered[fn] {
 				continue
 			}
-			if !manifest.IsCodeName(filepath.Base(prog.fset.Position(n.Pos).Filename)) {
-				out = append(out, prog.listed(p, n, o))
+			name := filepath.Base(prog.fset.Position(n.Pos).Filename)
+			if manifest.IsCodeName(name) || name == "_cgo_gotypes.go" {
+				continue // not the user's
 			}
+			out = append(out, prog.listed(p, n, o))
 		}
 	}
 	return out
@@ -86,16 +83,22 @@ func (prog *Program) listed(p *Package, n *identity.Node, o ListOptions) Listed 
 		ID: strings.TrimPrefix(n.ID(), "func "), Variant: variantName(p), Func: n.FullName(), Package: p.PkgPath,
 		File: prog.Rel(pos.Filename), Line: pos.Line, End: end.Line,
 		Identity: manifest.FormatIdentity(n.Identity), Local: manifest.FormatIdentity(n.Local),
-		Status: manifest.Complete,
+		Status: status(n),
 	}
 	for _, a := range n.Closure().Assumptions {
-		l.Status = manifest.Assumed
 		l.Assumes = append(l.Assumes, Assumed{Reason: a.Reason, File: a.Pos.Filename, Line: a.Pos.Line, In: a.In})
 	}
 	if o.Deps {
 		l.Deps, l.Decls = prog.covered(n)
 	}
 	return l
+}
+
+func status(n *identity.Node) string {
+	if len(n.Closure().Assumptions) > 0 {
+		return manifest.Assumed
+	}
+	return manifest.Complete
 }
 
 func variantName(p *Package) string {

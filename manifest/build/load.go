@@ -14,7 +14,6 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
-	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -25,9 +24,12 @@ type Program struct {
 	// Problems are the packages that could not be understood.
 	Problems []Problem
 
-	env   *goEnv
-	scope *scope
-	fset  *token.FileSet
+	env      *goEnv
+	scope    *scope
+	fset     *token.FileSet
+	reader   *sourceReader
+	fresh    bool              // manifests are for one build alone
+	embedded map[string][]byte // embedded files as they were read
 }
 
 // A Package is one package variant in scope.
@@ -71,7 +73,10 @@ func Load(ctx context.Context, cfg Config, patterns ...string) (*Program, error)
 	if err != nil {
 		return nil, err
 	}
-	prog := &Program{env: env, fset: token.NewFileSet()}
+	prog := &Program{
+		env: env, fset: token.NewFileSet(), embedded: map[string][]byte{},
+		reader: &sourceReader{hidden: map[string][]byte{}, read: map[string][]byte{}},
+	}
 	overlay, err := contents(env.Overlay)
 	if err != nil {
 		return nil, err
@@ -101,7 +106,7 @@ func Load(ctx context.Context, cfg Config, patterns ...string) (*Program, error)
 			paths = append(paths, p.PkgPath)
 		}
 		if prog.scope.contains(p) {
-			blank(overlay, p)
+			prog.reader.hide(p)
 		}
 	})
 	if len(paths) == 0 {
@@ -111,7 +116,12 @@ func Load(ctx context.Context, cfg Config, patterns ...string) (*Program, error)
 		paths = patterns // files
 	}
 	slices.Sort(paths)
-	pc.Mode, pc.Overlay = syntaxMode, overlay
+	pc.Mode, pc.ParseFile = syntaxMode, prog.reader.parse
+	done, err := prog.reader.overlay(pc)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	roots, err := packages.Load(pc, slices.Compact(paths)...)
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", strings.Join(patterns, " "), err)
@@ -127,16 +137,6 @@ func loadErrors(pkgs []*packages.Package) (errs []error) {
 		}
 	}
 	return errs
-}
-
-// blank hides a package's generated files, so that a stale or broken one never
-// prevents their regeneration.
-func blank(overlay map[string][]byte, p *packages.Package) {
-	for _, file := range slices.Concat(p.GoFiles, p.IgnoredFiles) {
-		if manifest.IsCodeName(filepath.Base(file)) {
-			overlay[file] = []byte("package " + p.Name + "\n")
-		}
-	}
 }
 
 // add gives the packages to the engine, each after its imports.
@@ -241,7 +241,7 @@ func (prog *Program) source(p *Package, imports map[string]string) (*identity.So
 			if err != nil {
 				return nil, err
 			}
-			return prog.files(dir, names)
+			return prog.files(dir, names, true)
 		},
 		Roots: registration.Roots(p.Registrations, p.TypesInfo),
 	}
@@ -259,17 +259,37 @@ func (prog *Program) source(p *Package, imports map[string]string) (*identity.So
 	}
 	slices.Sort(other)
 	var err error
-	src.Other, err = prog.files(dir, other)
+	src.Other, err = prog.files(dir, other, false)
+	if len(p.CompiledGoFiles) > 0 && !slices.Equal(p.GoFiles, p.CompiledGoFiles) {
+		src.Other = append(src.Other, prog.cgoSettings()...)
+	}
 	return src, err
 }
 
+// cgoVars are the settings that decide what cgo's C code is.
+var cgoVars = []string{"CC", "CXX", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS"}
+
+// cgoSettings are the settings of cgo in the form of files: with -trimpath, a
+// binary's build info doesn't tell them.
+func (prog *Program) cgoSettings() []identity.File {
+	var out []identity.File
+	for _, name := range cgoVars {
+		out = append(out, identity.File{Name: "$" + name, Sum: blake3.Sum256([]byte(prog.env.Vars[name]))})
+	}
+	return out
+}
+
 // files reads what counts by content.
-func (prog *Program) files(dir string, names []string) ([]identity.File, error) {
+func (prog *Program) files(dir string, names []string, embedded bool) ([]identity.File, error) {
 	out := make([]identity.File, len(names))
 	for i, name := range names {
-		data, err := prog.env.Overlay.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		data, err := prog.env.Overlay.ReadFile(full)
 		if err != nil {
 			return nil, err
+		}
+		if embedded {
+			prog.embedded[full] = data
 		}
 		out[i] = identity.File{Name: name, Sum: blake3.Sum256(data)}
 	}

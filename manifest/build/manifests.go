@@ -37,6 +37,7 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 		Module:  "command-line-arguments",
 		Package: p.PkgPath,
 		Variant: variant,
+		Fresh:   prog.fresh,
 		Target:  prog.env.target(),
 		Modules: map[string]string{},
 		Funcs:   map[string]manifest.Func{},

@@ -63,7 +63,7 @@ func (s *scope) contains(p *packages.Package) bool {
 	if m == nil {
 		return true // files named on the command line
 	}
-	return m.Main || m.Replace != nil && m.Replace.Version == ""
+	return m.Main || m.Replace != nil && m.Replace.Version == "" && !leaf.IsOwn(m.Path)
 }
 
 func (s *scope) std(p *packages.Package) bool {
@@ -98,6 +98,9 @@ func (s *scope) closure(path string) *leaf.Closure {
 	switch {
 	case path == "unsafe" || path == "C" || p != nil && s.std(p):
 		s.memo[path] = leaf.Std(s.env.target().Go)
+		return s.memo[path]
+	case p != nil && p.Module != nil && !p.Module.Main && leaf.IsOwn(p.Module.Path):
+		s.memo[path] = leaf.Own()
 		return s.memo[path]
 	case p == nil:
 		return leaf.Unknown("which the go command did not list")

@@ -1,0 +1,102 @@
+package build
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const blake = "github.com/zeebo/blake3"
+
+// needsBlake makes a module that needs one module of the module cache.
+func needsBlake(t *testing.T) string {
+	t.Helper()
+	sum, err := os.ReadFile(filepath.Join("..", "..", "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var requires []string
+	for line := range strings.Lines(string(mod)) {
+		if f := strings.Fields(strings.TrimPrefix(line, "require ")); len(f) >= 2 && (f[0] == blake || f[0] == "github.com/klauspost/cpuid/v2" || f[0] == "golang.org/x/sys") {
+			requires = append(requires, "require "+f[0]+" "+f[1])
+		}
+	}
+	return module(t, map[string]string{
+		"go.mod":           stub["go.mod"] + strings.Join(requires, "\n") + "\n",
+		"go.sum":           string(sum),
+		"hashed/hashed.go": "package hashed\n\nimport \"" + blake + "\"\n\nfunc Sum(b []byte) [32]byte { return blake3.Sum256(b) }\n",
+	})
+}
+
+func goCommand(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, out)
+	}
+}
+
+func paths(prog *Program) string {
+	var out []string
+	for _, p := range prog.Packages {
+		out = append(out, strings.TrimPrefix(p.PkgPath, "github.com/gocheckpoint/checkpoint/"))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestModuleOutsideTheScopeCountsByVersionAndChecksum(t *testing.T) {
+	prog := load(t, needsBlake(t), "./hashed")
+	l := prog.scope.leaf(blake)
+	if got := paths(prog); got != "hashed" || l.Unknown != "" {
+		t.Fatalf("in scope: %s; unknown: %q", got, l.Unknown)
+	}
+	for _, want := range []string{`"` + blake + `" "v`, ` h1:`, `"github.com/klauspost/cpuid/v2" "v`, `"std" "go1.`} {
+		if !strings.Contains(l.Version, want) {
+			t.Errorf("no %s in:\n%s", want, l.Version)
+		}
+	}
+}
+
+func TestVendoredPackageCountsByContent(t *testing.T) {
+	dir := needsBlake(t)
+	goCommand(t, dir, "mod", "vendor")
+	leafOf := func() string {
+		prog := load(t, dir, "./hashed")
+		l := prog.scope.leaf(blake)
+		if got := paths(prog); got != "hashed" || l.Unknown != "" || !strings.Contains(l.Version, " vendor:") {
+			t.Fatalf("in scope: %s; %+v", got, l)
+		}
+		return l.Version
+	}
+	before := leafOf()
+	name := filepath.Join(dir, "vendor", filepath.FromSlash(blake), "blake3.go")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, append(data, "\nvar edited int\n"...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if leafOf() == before {
+		t.Error("an edit below vendor goes unnoticed")
+	}
+}
+
+func TestModuleReplacedByAFolderIsSource(t *testing.T) {
+	dir := module(t, map[string]string{
+		"go.mod":       stub["go.mod"] + "require example.com/other v0.0.0\nreplace example.com/other => ./other\n",
+		"other/go.mod": "module example.com/other\n\ngo 1.26\n",
+		"other/o.go":   "package other\n\nfunc F() int { return 1 }\n",
+		"uses/uses.go": "package uses\n\nimport \"example.com/other\"\n\nfunc F() int { return other.F() }\n",
+	})
+	if got := paths(load(t, dir, "./uses")); got != "example.com/other uses" {
+		t.Errorf("in scope: %s", got)
+	}
+}
