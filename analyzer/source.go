@@ -64,6 +64,9 @@ func closureOf(pass *analysis.Pass) *leaf.Closure {
 	if m.Version == "" {
 		return nil
 	}
+	if leaf.IsOwn(m.Path) {
+		return leaf.Own()
+	}
 	dir := filepath.ToSlash(filepath.Dir(fileName(pass, pass.Files[0])))
 	if strings.Contains(dir, "/vendor/") {
 		return leaf.Vendored(plainPath(pass.Pkg.Path()), m.Path, m.Version, dir)
