@@ -48,7 +48,7 @@ func (r ref) key() string {
 // encoding/json or text/template, can get hold of.
 func (f *former) reachable(t types.Type, seen map[types.Type]bool) []ref {
 	t = types.Unalias(t)
-	if seen[t] {
+	if t == nil || seen[t] {
 		return nil
 	}
 	seen[t] = true
@@ -69,11 +69,15 @@ func (f *former) reachable(t types.Type, seen map[types.Type]bool) []ref {
 		case tn.Parent() != tn.Pkg().Scope(): // local: no methods of its own
 			add(t.Underlying())
 		default:
-			if u := f.unitOf(plainPath(tn.Pkg().Path())); u != nil {
+			path := plainPath(tn.Pkg().Path())
+			if f.byName(path) {
+				break
+			}
+			if u := f.unitOf(path); u != nil {
 				if n := u.methodsOf(tn.Name()); n != nil {
 					out = append(out, ref{node: n, name: "methods of " + n.FullName()})
 				}
-			} else if path := plainPath(tn.Pkg().Path()); !isRuntime(path) {
+			} else {
 				l, name := f.leafOf(path), "methods of "+leafName(tn)
 				f.node.unknown = f.node.unknown || l.Unknown != ""
 				out = append(out, ref{name: name, leaf: name + " " + l.Version, modules: l.Modules})
@@ -93,6 +97,8 @@ func (f *former) reachable(t types.Type, seen map[types.Type]bool) []ref {
 		for field := range t.Fields() {
 			add(field.Type())
 		}
+	case *types.Signature: // text/template calls functions; reflection makes arguments
+		add(t.Params(), t.Results())
 	case *types.Tuple:
 		for v := range t.Variables() {
 			add(v.Type())

@@ -21,7 +21,8 @@
 //   - I2 Normal form. The syntax without comments, positions, formatting,
 //     parentheses and import names. Locals, parameters, results, labels and type
 //     parameters are numbered in binding order. A constant expression is its
-//     value and type; a type is what it denotes, so that aliases, any and
+//     value and type; a blank last variable of a range clause, and len(s) at the
+//     end of s[x:len(s)], count as left out; a type is what it denotes, so that aliases, any and
 //     interface{}, and elided types of composite literals don't matter;
 //     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
 //     count. The options of checkpoint.Func that influence neither keys nor
@@ -30,25 +31,39 @@
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
-//     loops do.
+//     loops do. A local type carries its package; functions with types of their
+//     own that look alike carry their names, as their types are different.
 //   - I4 Variables. A package variable is covered by its type, its initializer and
-//     the init-only code that writes it. It is fixed if it is unexported (error
-//     sentinels, checkpointed functions and variables of a package main are
-//     taken to be left alone) and nothing but its initializer and init functions
-//     assigns it, takes its address, or lets others at what it holds. Any other
-//     variable makes the identity assumed, unless its value is captured
+//     the init-only code that writes it: initializers, init functions, and
+//     unexported functions that nothing else calls. It is fixed if it is
+//     unexported (error sentinels, checkpointed functions and variables of a
+//     package main are taken to be left alone), nothing but init-only code
+//     assigns it, nothing takes its address, and what it holds reaches nobody who
+//     writes or keeps it. What it holds is followed through local variables and
+//     into functions: those in scope by a fact about each parameter
+//     ([SummaryNode.Keeps]: whether what is stored in it may be written, returned,
+//     stored or handed to code that isn't known), others by a table. Errors are
+//     taken to be left alone. A function that is made at run time (by a call, a
+//     literal that captures, a method bound to a value) may have state, and so a
+//     variable that holds one is not fixed; nor is one of a package with assembly.
+//     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
-//     without influence (//checkpoint:nohash). An initializer that depends on the
-//     environment, on files, flags or the clock is assumed.
+//     without influence (//checkpoint:nohash). So does an initializer, or an
+//     init-only writer, that depends on the environment, on files, flags or the
+//     clock. Names don't count, unless two variables that are initialized alike
+//     can be told apart: captured ones, those that the linker can set, those that
+//     hold pointers, channels, interface values or locks, and those that are not
+//     fixed.
 //   - I5 Initialization order. A variable whose initializer reaches, through an
 //     interface, variables that are initialized later covers that order; one that
-//     several places of init-only code write covers their order.
+//     several places of init-only code write covers their order; and init-only
+//     code that reads a variable covers who writes it later.
 //   - I6 Dynamic dispatch is covered where a concrete type becomes an interface
 //     value: assignments, arguments, results, composite literals, sends, map
 //     indexes, range, comparisons, switches, panics, conversions, and the type
 //     arguments of instances. There the declared methods of the type and of all
-//     its component types are covered, and those of the result types of exported
-//     methods; unexported methods only if an interface type of their package has
+//     its component types are covered (a function's are its parameters and
+//     results), and those of the result types of exported methods; unexported methods only if an interface type of their package has
 //     a method of that name. What implements an interface elsewhere doesn't
 //     matter.
 //   - I7 Recursion. The nodes of a strongly connected component are told apart by
@@ -58,13 +73,15 @@
 //     and the hash, marshal and unmarshal methods of parameter and result types.
 //     One without any of those has the function's identity.
 //   - I9 Functions without a body, and packages that use cgo, cover the package's
-//     other files, and are assumed.
+//     other files, and are assumed. So do the variables of a package with
+//     assembly, and variables that go:linkname names.
 //   - I10 String variables that the linker's -X flag can set are listed
 //     ([Closure.LinkVars]); the rest of what a build decides is the manifest's
 //     target.
 //   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
 //     position: variables that are not fixed, functions over process-wide
-//     registries, values from a context, calls by reflection, callers' names.
+//     registries, values from a context, calls by reflection, callers' names,
+//     loggers that write positions of the source.
 //   - I12 Determinism. Equal sources give equal identities on every host, in every
 //     checkout, in whatever order packages and files are given.
 //
@@ -77,4 +94,13 @@
 // The -X flag on variables of leaf packages, and init functions of packages in
 // scope that change the variables of leaf packages, are not seen; reads of such
 // variables are assumed where the code in scope does them.
+//
+// A go:linkname directive in another package that names a variable of this one
+// is not seen, nor is what methods do to parameters that reflection makes for
+// them (net/rpc is assumed).
+//
+// Rewritings that cannot change behaviour, but do change an identity: x++ for
+// x += 1, swapped operands, keyed fields in another order, an else after a
+// return, for range n for a counting loop, a renamed field or local type, and
+// the renaming of a variable that I4 knows by name.
 package identity

@@ -68,7 +68,11 @@ func (f *former) expr(e ast.Expr) {
 		f.op("slicing")
 		f.expr(e.X)
 		f.expr(e.Low)
-		f.expr(e.High)
+		if f.wholeLength(e) {
+			f.op("none")
+		} else {
+			f.expr(e.High)
+		}
 		f.expr(e.Max)
 	case *ast.TypeAssertExpr:
 		f.op("assert")
@@ -102,6 +106,25 @@ func (f *former) expr(e ast.Expr) {
 	default:
 		panic(fmt.Sprintf("identity: unknown expression %T", e))
 	}
+}
+
+// wholeLength reports whether e is s[x:len(s)], which is s[x:] as long as x
+// calls nothing that could assign s.
+func (f *former) wholeLength(e *ast.SliceExpr) bool {
+	call, ok := e.High.(*ast.CallExpr)
+	if !ok || e.Slice3 || !isBuiltin(f.src.Info, call.Fun) || identOf(call.Fun).Name != "len" {
+		return false
+	}
+	x, ok := e.X.(*ast.Ident)
+	y, ok2 := call.Args[0].(*ast.Ident)
+	if !ok || !ok2 || f.src.Info.Uses[x] == nil || f.src.Info.Uses[x] != f.src.Info.Uses[y] {
+		return false
+	}
+	switch e.Low.(type) {
+	case nil, *ast.BasicLit, *ast.Ident:
+		return true
+	}
+	return false
 }
 
 // instance writes e if it names an instance of a generic function.
@@ -207,60 +230,6 @@ func (f *former) methodRef(m *types.Func, id *ast.Ident) {
 		return
 	}
 	f.object(m)
-}
-
-func (f *former) composite(e *ast.CompositeLit) {
-	t := f.src.Info.TypeOf(e)
-	if p, ok := coreType(t).(*types.Pointer); ok { // &T elided
-		f.op("unary")
-		f.str("&")
-		t = p.Elem()
-	}
-	f.op("composite")
-	f.typ(t)
-	f.int(len(e.Elts))
-	info := f.src.Info
-	switch u := coreType(t).(type) {
-	case *types.Struct:
-		for i, elt := range e.Elts {
-			field := (*types.Var)(nil)
-			if kv, ok := elt.(*ast.KeyValueExpr); ok {
-				field, _ = info.Uses[kv.Key.(*ast.Ident)].(*types.Var)
-				elt = kv.Value
-			} else {
-				field = u.Field(i)
-			}
-			f.member(field)
-			f.expr(elt)
-			f.convert(field.Type(), info.TypeOf(elt))
-		}
-	case *types.Map:
-		for _, elt := range e.Elts {
-			kv := elt.(*ast.KeyValueExpr)
-			f.expr(kv.Key)
-			f.convert(u.Key(), info.TypeOf(kv.Key))
-			f.expr(kv.Value)
-			f.convert(u.Elem(), info.TypeOf(kv.Value))
-		}
-	case *types.Slice:
-		f.elements(e.Elts, u.Elem())
-	case *types.Array:
-		f.elements(e.Elts, u.Elem())
-	default:
-		panic(fmt.Sprintf("identity: composite literal of %s", t))
-	}
-}
-
-func (f *former) elements(elts []ast.Expr, elem types.Type) {
-	for _, elt := range elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			f.op("at")
-			f.expr(kv.Key)
-			elt = kv.Value
-		}
-		f.expr(elt)
-		f.convert(elem, f.src.Info.TypeOf(elt))
-	}
 }
 
 func (f *former) call(e *ast.CallExpr) {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,8 @@ type former struct {
 	results []*types.Tuple
 	// methods are the types whose methods are covered already.
 	methods map[string]bool
+	// declares is set where the declaration has types of its own.
+	declares bool
 }
 
 func (b *builder) newFormer(n *Node, file *ast.File) *former {
@@ -53,6 +56,24 @@ func (b *builder) form(d *decl) {
 	}
 	d.form = f
 	f.finish(d.node)
+}
+
+// tellApart names the declarations that look alike and have types of their
+// own: those types are different all the same (I3).
+func (b *builder) tellApart() {
+	alike := make(map[[32]byte]int)
+	for _, d := range b.decls {
+		if d.form.declares {
+			alike[d.node.shape]++
+		}
+	}
+	for _, d := range b.decls {
+		if d.form.declares && alike[d.node.shape] > 1 {
+			d.form.op("name")
+			d.form.str(d.node.Name)
+			d.form.finish(d.node)
+		}
+	}
 }
 
 func (f *former) function(d *decl) {
@@ -147,6 +168,7 @@ func (f *former) variable(d *decl) {
 			return
 		case a.Capture:
 			f.op("capture")
+			f.str(d.node.FullName()) // as the call key has it
 			d.node.capture = true
 			if a.By != "" {
 				if by := f.src.Types.Scope().Lookup(a.By); by != nil {
@@ -156,6 +178,13 @@ func (f *former) variable(d *decl) {
 			return
 		}
 		d.node.linkVar = isLinkVar(v, d.spec, d.idx, f.src.Info)
+		if d.node.linkVar || bearsIdentity(v.Type()) && !isRegistration(f.src.Info, d.spec) {
+			f.op("name")
+			f.str(d.node.FullName())
+		}
+		if f.assembly() {
+			f.others()
+		}
 	}
 	f.embeds(d)
 	spec := d.spec
@@ -191,8 +220,8 @@ func isLinkVar(v *types.Var, spec *ast.ValueSpec, idx int, info *types.Info) boo
 
 // embeds writes the files that go:embed puts into a variable.
 func (f *former) embeds(d *decl) {
-	for _, group := range d.doc {
-		if group == nil {
+	for _, group := range f.file.Comments {
+		if group.Pos() < d.after || group.Pos() >= d.spec.Pos() {
 			continue
 		}
 		for _, c := range group.List {
@@ -267,13 +296,26 @@ func (f *former) bodiless() { f.foreign("has no body in Go") }
 // foreign covers the package's files that are no Go, and says that what they
 // refer to is not seen.
 func (f *former) foreign(why string) {
+	f.others()
+	f.assume(f.node.Pos, why)
+}
+
+func (f *former) others() {
 	f.op("foreign")
 	f.int(len(f.src.Other))
 	for _, file := range f.src.Other {
 		f.str(file.Name)
 		f.sum(file.Sum)
 	}
-	f.assume(f.node.Pos, why)
+}
+
+// assembly reports whether the package has assembly, which can write the
+// package's variables and call its functions (I9).
+func (u *Unit) assembly() bool {
+	return slices.ContainsFunc(u.src.Other, func(file File) bool {
+		ext := filepath.Ext(file.Name)
+		return ext == ".s" || ext == ".S" || ext == ".sx"
+	})
 }
 
 // usesCgo reports whether the package uses cgo: directly, or as the go command

@@ -110,6 +110,14 @@ type builder struct {
 	// initialization.
 	initOrder map[*types.Var]int
 	cgo       bool
+
+	uses       map[*types.Var][]use
+	leaks      map[*types.Var]bool     // local variables whose storage is written or kept
+	callers    map[*types.Func][]*Node // nil for a mention that is no call
+	inits      map[*Node]bool
+	immutables map[types.Type]bool
+	// linknames are the places of go:linkname directives by local name.
+	linknames map[string][]token.Pos
 }
 
 // A decl is a declaration on its way to a node's normal form.
@@ -120,13 +128,28 @@ type decl struct {
 	typ  *ast.TypeSpec  // type
 	spec *ast.ValueSpec // variable or constant, at index
 	idx  int
-	doc  []*ast.CommentGroup // where directives of the compiler stand
-	form *former
+	// after is the end of the declaration before: directives of the compiler
+	// stand between.
+	after   token.Pos
+	form    *former
+	writers []*Node // init-only declarations that write the variable
 }
 
 func newBuilder(u *Unit) *builder {
-	b := &builder{Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo()}
+	b := &builder{Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
+		leaks: make(map[*types.Var]bool), callers: make(map[*types.Func][]*Node), inits: make(map[*Node]bool),
+		immutables: make(map[types.Type]bool), linknames: make(map[string][]token.Pos),
+	}
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
+	for _, file := range u.src.Files {
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				if fields := strings.Fields(c.Text); len(fields) > 1 && fields[0] == "//go:linkname" {
+					b.linknames[fields[1]] = append(b.linknames[fields[1]], c.Pos())
+				}
+			}
+		}
+	}
 	for i, init := range u.src.Info.InitOrder {
 		for _, v := range init.Lhs {
 			b.initOrder[v] = i
@@ -140,6 +163,7 @@ func (b *builder) build() {
 	for _, d := range b.decls {
 		b.form(d)
 	}
+	b.tellApart()
 	b.methodNodes()
 	b.variables()
 	b.roots()
@@ -174,6 +198,7 @@ func (b *builder) collect() {
 			}
 			return true
 		})
+		after := file.Name.End()
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
@@ -188,7 +213,7 @@ func (b *builder) collect() {
 					name = number(name)
 				}
 				n := b.add(&Node{Kind: FuncNode, Name: name, Object: fn, Pos: d.Pos(), End: d.End()})
-				b.decls = append(b.decls, &decl{node: n, file: file, fn: d, doc: []*ast.CommentGroup{d.Doc}})
+				b.decls = append(b.decls, &decl{node: n, file: file, fn: d})
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {
 					switch spec := spec.(type) {
@@ -217,11 +242,13 @@ func (b *builder) collect() {
 								name = number("_")
 							}
 							n := b.add(&Node{Kind: kind, Name: name, Object: info.Defs[id], Pos: spec.Pos(), End: spec.End()})
-							b.decls = append(b.decls, &decl{node: n, file: file, spec: spec, idx: i, doc: []*ast.CommentGroup{d.Doc, spec.Doc}})
+							b.decls = append(b.decls, &decl{node: n, file: file, spec: spec, idx: i, after: after})
 						}
 					}
+					after = spec.End()
 				}
 			}
+			after = d.End()
 		}
 	}
 }

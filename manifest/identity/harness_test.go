@@ -25,7 +25,7 @@ import (
 // exports maps import paths of the standard library to their export data.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
-		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect").Output()
+		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time").Output()
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +45,8 @@ type program struct {
 	leaf string
 	// lang is the language version.
 	lang string
+	// facts makes importers see the summaries of packages only, as under go vet.
+	facts bool
 }
 
 type loader struct {
@@ -54,6 +56,7 @@ type loader struct {
 	gc    types.Importer
 	graph *identity.Graph
 	leaf  string
+	facts bool
 }
 
 func (l *loader) Import(path string) (*types.Package, error) {
@@ -70,7 +73,7 @@ func (p program) load(t *testing.T) *identity.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &loader{t: t, fset: token.NewFileSet(), done: map[string]*types.Package{}, graph: identity.NewGraph(), leaf: p.leaf}
+	l := &loader{t: t, fset: token.NewFileSet(), done: map[string]*types.Package{}, graph: identity.NewGraph(), leaf: p.leaf, facts: p.facts}
 	l.gc = importer.ForCompiler(l.fset, "gc", func(path string) (io.ReadCloser, error) {
 		if files[path] == "" {
 			return nil, fmt.Errorf("no export data of %s", path)
@@ -127,7 +130,7 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 		l.t.Fatal(err)
 	}
 	l.done[path] = pkg
-	_, err = l.graph.Add(&identity.Source{
+	u, err := l.graph.Add(&identity.Source{
 		ID: path, Path: path, Fset: l.fset, Files: files, Types: pkg, Info: info, Imports: imports,
 		Leaf: func(string) identity.Leaf { return identity.Leaf{Version: "go1.x " + l.leaf} },
 		Embed: func(pattern string) ([]identity.File, error) {
@@ -142,6 +145,9 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 	})
 	if err != nil {
 		l.t.Fatal(err)
+	}
+	if l.facts && path != "m/a" {
+		l.graph.AddSummary(u.Summary())
 	}
 }
 

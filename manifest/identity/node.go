@@ -42,6 +42,9 @@ type Node struct {
 	refs  []ref    // in the order of the normal form
 	soft  []*Node  // covered through a value that is in the form already
 	notes []Assumption
+	// keeps says for the receiver, if any, and each parameter of a function
+	// whether what is stored in it may be written or kept (I4).
+	keeps []bool
 	// capture is set where the node is a captured variable; linkVar where the
 	// linker can set it.
 	capture, linkVar bool

@@ -15,6 +15,10 @@ func (f *former) object(obj types.Object) {
 		f.str(obj.Name())
 		return
 	}
+	if f.byName(plainPath(obj.Pkg().Path())) {
+		f.ref(ref{name: leafName(obj), leaf: leafName(obj)})
+		return
+	}
 	if n := f.builder.node(obj); n != nil {
 		f.ref(ref{node: n, name: n.FullName()})
 		return
@@ -33,13 +37,13 @@ const runtimeTree = "github.com/gocheckpoint/checkpoint/runtime/"
 
 func isRuntime(path string) bool { return strings.HasPrefix(path+"/", runtimeTree) }
 
+// byName reports whether the package refers to that path by name alone,
+// wherever its source is.
+func (u *Unit) byName(path string) bool { return isRuntime(path) && !isRuntime(u.Path) }
+
 func (f *former) leaf(obj types.Object) {
 	path := plainPath(obj.Pkg().Path())
 	name := leafName(obj)
-	if isRuntime(path) && !isRuntime(f.Path) {
-		f.ref(ref{name: name, leaf: name})
-		return
-	}
 	l := f.leafOf(path)
 	f.ref(ref{name: name, leaf: name + " " + l.Version, modules: l.Modules})
 	if l.Unknown != "" {
@@ -78,7 +82,13 @@ func (f *former) softRefs(n ast.Node) {
 			return true
 		}
 		obj := f.src.Info.Uses[id]
-		if obj == nil || !isPackageLevel(obj) {
+		if obj == nil || obj.Pkg() == nil {
+			return true
+		}
+		if positions[plainPath(obj.Pkg().Path())+"."+obj.Name()] {
+			f.assume(id.Pos(), "asks for the position of its caller in the source")
+		}
+		if !isPackageLevel(obj) {
 			return true
 		}
 		if dep := f.builder.node(obj); dep != nil && dep != f.node && dep.Kind == ConstNode {

@@ -120,6 +120,7 @@ func (f *former) label(id *ast.Ident) {
 		f.op("none")
 		return
 	}
+	f.op("to")
 	f.int(f.local(f.src.Info.ObjectOf(id)))
 }
 
@@ -232,7 +233,11 @@ func (f *former) rangeStmt(s *ast.RangeStmt) {
 	info := f.src.Info
 	f.op("range")
 	f.expr(s.X)
-	vars := []ast.Expr{s.Key, s.Value}
+	vars := []ast.Expr{dropBlank(s.Key, s.Value == nil), s.Value}
+	if !rangesArray(info.TypeOf(s.X)) { // whose length may spare evaluating it
+		vars[1] = dropBlank(s.Value, true)
+		vars[0] = dropBlank(s.Key, vars[1] == nil)
+	}
 	for _, e := range vars {
 		if id, ok := e.(*ast.Ident); ok && s.Tok == token.DEFINE {
 			f.defined(id)
@@ -255,6 +260,25 @@ func (f *former) rangeStmt(s *ast.RangeStmt) {
 		}
 	}
 	f.block(s.Body.List)
+}
+
+// dropBlank leaves out the blank variable of a range clause.
+func dropBlank(e ast.Expr, last bool) ast.Expr {
+	if id, ok := e.(*ast.Ident); ok && last && id.Name == "_" {
+		return nil
+	}
+	return e
+}
+
+// rangesArray reports whether a range over a t may not evaluate its expression
+// where it has one variable at most.
+func rangesArray(t types.Type) bool {
+	u := coreType(t)
+	if p, ok := u.(*types.Pointer); ok {
+		u = coreType(p.Elem())
+	}
+	_, ok := u.(*types.Array)
+	return ok
 }
 
 // rangeTypes are the types of the iteration values of a range over a t.

@@ -20,6 +20,9 @@ type SummaryNode struct {
 	Name               string
 	Identity           [32]byte
 	Captures, LinkVars []string
+	// Keeps says for the receiver, if any, and each parameter of a function
+	// whether what is stored in the argument may be written or kept (I4).
+	Keeps []bool
 	// Unknown is set where a leaf's version, or what a reference denotes, is
 	// not known: the identity then differs from that of a driver that knows.
 	Unknown bool
@@ -41,7 +44,7 @@ func (u *Unit) Summary() *Summary {
 		c := n.Closure()
 		s.Nodes = append(s.Nodes, SummaryNode{
 			Kind: n.Kind, Name: n.Name, Identity: n.Identity,
-			Captures: c.Captures, LinkVars: c.LinkVars, Unknown: n.Unknown(),
+			Captures: c.Captures, LinkVars: c.LinkVars, Keeps: n.keeps, Unknown: n.Unknown(),
 		})
 	}
 	return s
@@ -62,7 +65,7 @@ func (g *Graph) AddSummary(s *Summary) *Unit {
 	u := &Unit{ID: s.ID, Path: s.Path, byKey: make(map[nodeKey]*Node, len(s.Nodes)), resolved: make(map[string]*Unit)}
 	for i := range s.Nodes {
 		sn := &s.Nodes[i]
-		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, unit: u, closed: sn}
+		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, keeps: sn.Keeps, unit: u, closed: sn}
 		u.Nodes = append(u.Nodes, n)
 		u.byKey[nodeKey{n.Kind, n.Name}] = n
 	}

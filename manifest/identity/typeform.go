@@ -155,6 +155,9 @@ func (f *former) localType(t *types.Named) {
 	}
 	f.op("newtype")
 	f.int(f.bind(tn))
+	f.str(plainPath(tn.Pkg().Path()))
+	f.str(tn.Pkg().Name())
 	f.str(tn.Name())
+	f.declares = true
 	f.typ(t.Origin().Underlying())
 }

@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -12,32 +13,50 @@ import (
 // the init-only code that writes them, and the order of initialization where
 // it matters (I5).
 func (b *builder) variables() {
-	accesses := b.accesses()
+	b.collectUses()
+	b.solve()
 	decls := make(map[*types.Var]*decl)
 	for _, d := range b.decls {
 		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode {
 			decls[v] = d
 		}
 	}
+	written := make(map[*Node][]*types.Var) // surely or maybe, by declaration
 	for _, d := range b.decls {
-		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode && !d.node.Blank() && !b.annotated(v) {
-			b.assumptions(d, v)
-		}
-	}
-	writes := make(map[*Node][]*types.Var) // by declaration
-	for _, a := range accesses {
-		d := decls[a.v]
-		if d == nil || b.annotated(a.v) {
+		v, ok := d.node.Object.(*types.Var)
+		if !ok || d.node.Kind != VarNode || d.node.Blank() || b.annotated(v) {
 			continue
 		}
-		writes[a.in] = append(writes[a.in], a.v)
-		if a.write && !a.literal && strings.HasPrefix(a.in.Name, "init#") {
-			continue // covered as a writer
+		before := len(d.node.notes)
+		b.assumptions(d, v)
+		for _, u := range b.uses[v] {
+			if b.harmless(u) {
+				continue
+			}
+			written[u.in] = append(written[u.in], v)
+			if u.kind == assigns || u.kind == writes {
+				if !u.literal && b.initOnly(u.in) { // covered as a writer
+					if b.holdsFunc(v.Type(), map[types.Type]bool{}) && slices.ContainsFunc(u.values, b.madeAtRunTime) {
+						b.stateful(d, u.pos)
+					}
+					continue
+				}
+			}
+			d.node.assume(b.src, u.pos, "package variable "+d.node.FullName()+" is not fixed: "+u.in.FullName()+" "+u.how+" it")
 		}
-		d.node.assume(b.src, a.pos, "package variable "+d.node.FullName()+" is not fixed: "+a.in.FullName()+" "+a.how+" it")
+		if len(d.node.notes) > before { // it may differ from others that are initialized alike
+			d.form.op("not fixed")
+			d.form.str(d.node.FullName())
+			d.form.finish(d.node)
+		}
 	}
 	b.coverOrder(decls) // first: writers are no part of an initializer
-	b.coverWriters(decls, writes)
+	b.coverWriters(decls, written)
+	for _, d := range b.decls {
+		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode && !d.node.Blank() && !b.annotated(v) {
+			b.environment(d)
+		}
+	}
 }
 
 func (b *builder) annotated(v *types.Var) bool {
@@ -55,41 +74,53 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 	if v.Exported() && !isErrorType(v.Type()) && b.src.Types.Name() != "main" {
 		n.assume(b.src, n.Pos, "package variable "+n.FullName()+" is not fixed: it is exported, so that any package can assign it")
 	}
-	if len(d.spec.Values) == 0 {
-		return
+	if b.assembly() {
+		n.assume(b.src, n.Pos, "package variable "+n.FullName()+" is not fixed: the package has assembly, which may write it")
 	}
-	init := d.spec.Values[0]
-	if len(d.spec.Values) == len(d.spec.Names) {
-		init = d.spec.Values[d.idx]
+	for _, pos := range b.linknames[n.Name] {
+		n.assume(b.src, pos, "package variable "+n.FullName()+" is linked by name to code that is not seen")
 	}
-	if _, ok := ast.Unparen(init).(*ast.FuncLit); ok {
-		return // runs when it is called
-	}
-	if _, ok := v.Type().Underlying().(*types.Signature); ok {
-		if _, ok := ast.Unparen(init).(*ast.CallExpr); ok {
-			n.assume(b.src, n.Pos, "package variable "+n.FullName()+" holds a function made at run time, which may have state of its own")
-		}
-	}
-	for _, m := range n.Covers() {
-		for _, r := range m.refs {
-			if r.node == nil && outsideWorld[r.name] {
-				n.assume(b.src, n.Pos, "the initializer of "+n.FullName()+" depends on "+r.name)
-			}
-		}
+	if init := d.init(); init != nil && b.holdsFunc(v.Type(), map[types.Type]bool{}) && b.madeAtRunTime(init) {
+		b.stateful(d, n.Pos)
 	}
 }
 
-// outsideWorld are the functions and variables that make an initializer's
-// value depend on where and when the program starts (I4).
-var outsideWorld = map[string]bool{
-	"os.Getenv": true, "os.LookupEnv": true, "os.Environ": true, "os.ExpandEnv": true, "os.Args": true,
-	"os.Getwd": true, "os.Hostname": true, "os.UserHomeDir": true, "os.UserCacheDir": true, "os.Executable": true,
-	"os.ReadFile": true, "os.Open": true, "os.ReadDir": true, "os.Stat": true, "os.Getpid": true,
-	"time.Now": true, "flag.Parse": true, "flag.String": true, "flag.Int": true, "flag.Bool": true, "flag.Duration": true,
-	"flag.Float64": true, "flag.Int64": true, "flag.Uint": true, "flag.Uint64": true, "flag.Args": true,
-	"math/rand.Int": true, "math/rand.Intn": true, "math/rand.Float64": true, "math/rand/v2.Int": true, "math/rand/v2.IntN": true,
-	"math/rand/v2.N": true, "math/rand/v2.Float64": true, "crypto/rand.Read": true,
-	"os/user.Current": true, "runtime.NumCPU": true, "runtime.GOMAXPROCS": true,
+func (b *builder) stateful(d *decl, pos token.Pos) {
+	d.node.assume(b.src, pos, "package variable "+d.node.FullName()+" holds a function made at run time, which may have state of its own")
+}
+
+// init is the expression that initializes a variable, or nil.
+func (d *decl) init() ast.Expr {
+	switch len(d.spec.Values) {
+	case 0:
+		return nil
+	case len(d.spec.Names):
+		return d.spec.Values[d.idx]
+	}
+	return d.spec.Values[0]
+}
+
+// environment notes that what a variable is initialized with depends on where
+// and when the program starts.
+func (b *builder) environment(d *decl) {
+	if isRegistration(b.src.Info, d.spec) {
+		return
+	}
+	check := func(nodes []*Node) {
+		for _, m := range nodes {
+			for _, r := range m.refs {
+				if r.node == nil && fromOutside(r.name) {
+					d.node.assume(b.src, d.node.Pos, "the initializer of "+d.node.FullName()+" depends on "+r.name)
+				}
+			}
+		}
+	}
+	if init := d.init(); init != nil && !callsNothing(b.src.Info, init) {
+		check(d.node.Covers())
+	}
+	for _, w := range d.writers {
+		check(w.Covers())
+	}
 }
 
 // isRegistration reports whether the variable is initialized by
@@ -106,8 +137,8 @@ func isRegistration(info *types.Info, spec *ast.ValueSpec) bool {
 // coverWriters makes each variable refer to the init functions, and to the
 // initializers of other variables, that write it, themselves or through
 // functions of the package, in the order in which they run.
-func (b *builder) coverWriters(decls map[*types.Var]*decl, writes map[*Node][]*types.Var) {
-	if len(writes) == 0 {
+func (b *builder) coverWriters(decls map[*types.Var]*decl, written map[*Node][]*types.Var) {
+	if len(written) == 0 {
 		return
 	}
 	var starts []*decl // init-only code in the order in which it runs
@@ -126,7 +157,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, writes map[*Node][]*t
 	}
 	slices.SortStableFunc(starts, func(x, y *decl) int { return cmp.Compare(order(x), order(y)) })
 	for _, d := range b.decls {
-		if d.node.Kind == FuncNode && strings.HasPrefix(d.node.Name, "init#") {
+		if d.node.Kind == FuncNode && isInit(d.node) {
 			starts = append(starts, d)
 		}
 	}
@@ -134,7 +165,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, writes map[*Node][]*t
 	for _, start := range starts {
 		done := make(map[*decl]bool)
 		for _, n := range b.runs(start.node) {
-			for _, v := range writes[n] {
+			for _, v := range written[n] {
 				d := decls[v]
 				if d == start || done[d] {
 					continue
@@ -144,10 +175,25 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, writes map[*Node][]*t
 			}
 		}
 	}
+	before := make(map[*decl][]*Node)
+	for i, start := range starts {
+		before[start] = b.laterWriters(start, starts[i+1:], decls, writers)
+	}
+	for _, start := range starts { // only now: the edges are no part of the search
+		if nodes := before[start]; len(nodes) > 0 {
+			start.form.op("before")
+			start.form.int(len(nodes))
+			for _, n := range nodes {
+				start.form.ref(ref{node: n, name: "before"})
+			}
+			start.form.finish(start.node)
+		}
+	}
 	for _, d := range b.decls {
 		if len(writers[d]) == 0 {
 			continue
 		}
+		d.writers = writers[d]
 		d.form.op("writers")
 		d.form.int(len(writers[d]))
 		for _, w := range writers[d] {
@@ -156,6 +202,33 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, writes map[*Node][]*t
 		d.form.finish(d.node)
 	}
 }
+
+// laterWriters lists those of the init-only declarations after start that
+// write a variable that start reads (I5): start sees what was before. That
+// init functions run after all initializers needs no mention.
+func (b *builder) laterWriters(start *decl, after []*decl, decls map[*types.Var]*decl, writers map[*decl][]*Node) []*Node {
+	found := make(map[*Node]bool)
+	for _, n := range b.runs(start.node) {
+		if v, ok := n.Object.(*types.Var); ok && n.Kind == VarNode && decls[v] != nil {
+			for _, w := range writers[decls[v]] {
+				found[w] = true
+			}
+		}
+	}
+	var out []*Node
+	if len(found) == 0 {
+		return nil
+	}
+	for _, d := range after {
+		if found[d.node] && isInit(start.node) == isInit(d.node) {
+			out = append(out, d.node)
+		}
+	}
+	return out
+}
+
+// isInit reports whether a node is an init function.
+func isInit(n *Node) bool { return n.Kind == FuncNode && strings.HasPrefix(n.Name, "init#") }
 
 // runs lists the declarations of the package whose code may run when that of
 // start does.

@@ -102,8 +102,7 @@ func TestI4WhatIsNotFixedIsAssumed(t *testing.T) {
 	fns := functions(t, program{src: variables})
 	for name, want := range map[string]string{
 		"a.Fixed": "", "a.Table": "", "a.Written": "", "a.Sentinel": "", "a.Match": "", "a.Second": "",
-		"a.Captured": "", "a.Ignored": "",
-		"a.Indirect":     "setIndirect assigns it",
+		"a.Captured": "", "a.Ignored": "", "a.Indirect": "",
 		"a.Assigned":     "Set assigns it",
 		"a.ReadExported": "exported",
 		"a.Env":          "depends on os.Getenv",
@@ -148,7 +147,11 @@ var i any = 1
 var f = func() int { return 1 }
 var mu sync.Mutex
 var plain struct{ x, y int }
-func use(any) {}
+var kept any
+func use(x any) { kept = x }
+func look(x []int) int { return len(x) }
+func set(x []int) { x[0] = 1 }
+func same(x []int) []int { return x }
 func F() any {
 	BODY
 	return nil
@@ -162,7 +165,26 @@ func G() int { return v.n + len(m) + a[0] + i.(int) + f() + plain.x }
 		"nothing":             {"", false},
 		"field read":          {"_ = v.n", false},
 		"element read":        {"_ = v.xs[0] + a[1]", false},
-		"lookup":              {"_, ok := m[\"x\"]; _ = ok", true}, // hands out a *S
+		"lookup":              {"x, ok := m[\"x\"]; _, _ = ok, x.n", false},
+		"lookup that leaks":   {"x, ok := m[\"x\"]; use(x); _ = ok", true},
+		"lookup that writes":  {"x := m[\"x\"]; x.n = 1", true},
+		"lookup that is set":  {"x := m[\"x\"]; x = nil; _ = x", false},
+		"argument read":       {"look(v.xs)", false},
+		"argument written":    {"set(v.xs)", true},
+		"argument returned":   {"same(v.xs)[0] = 1", true},
+		"local of a local":    {"x := v; y := x.xs; z := y[:1]; z[0] = 1", true},
+		"local struct":        {"x := v; x.n = 1", false},
+		"local's slice":       {"x := v; x.xs[0] = 1", true},
+		"local's address":     {"x := v; p := &x; p.xs[0] = 1", true},
+		"local in a closure":  {"x := v; func() { x.xs[0] = 1 }()", true},
+		"local is returned":   {"x := v; return x", true},
+		"named result":        {"_ = func() (r []int) { r = v.xs; return }", true},
+		"local's method":      {"x := v; x.Get()", false},
+		"local's pointer":     {"x := v; x.Put()", true}, // changes the copy: not known
+		"type switch":         {"switch x := i.(type) { case []int: x[0] = 1 }", true},
+		"type switch reads":   {"switch x := i.(type) { case []int: _ = x[0] }", false},
+		"conversion":          {"type L []int; L(v.xs)[0] = 1", true},
+		"value method":        {"v.Get()", false},
 		"length":              {"_ = len(v.xs) + cap(a)", false},
 		"range over ints":     {"for range v.xs {}", false},
 		"range over pointers": {"for _, s := range m { s.n = 1 }", true},
@@ -185,11 +207,12 @@ func G() int { return v.n + len(m) + a[0] + i.(int) + f() + plain.x }
 		"range assigns":       {"for v.n = range 3 {}", true},
 		"address":             {"_ = &v", true},
 		"address of a field":  {"_ = &v.n", true},
-		"slice":               {"_ = a[:]", true},
+		"slice":               {"x := a[:]; x[0] = 1", true},
+		"slice that is read":  {"_ = a[:]", false},
 		"pointer method":      {"v.Put()", true},
 		"method value":        {"_ = v.Put", true},
 		"argument":            {"use(v.xs)", true},
-		"copied with a slice": {"x := v; _ = x", true},
+		"copied with a slice": {"x := v; use(x)", true},
 		"assigned in closure": {"func() { v.n = 1 }()", true},
 		"interface":           {"use(i)", true},
 		"assigned function":   {"f = nil", true},
