@@ -1,0 +1,64 @@
+package analyzer
+
+import (
+	"bytes"
+	"reflect"
+	"testing"
+
+	"github.com/gocheckpoint/checkpoint/internal/leaf"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+func sampleFact() *packageFact {
+	return &packageFact{
+		Units: []*identity.Summary{{
+			ID: "p [p.test]", Path: "p",
+			Nodes: []identity.SummaryNode{
+				{Kind: identity.FuncNode, Name: "T.M", Identity: [32]byte{1, 2}, Captures: []string{"p.v"}, Keeps: []bool{true, false}},
+				{Kind: identity.TypeNode, Name: "T", Identity: [32]byte{3}, LinkVars: []string{"p.v"}, Unknown: true, Keeps: []bool{}},
+			},
+		}},
+		Leaves: map[string]*leaf.Closure{
+			"x/y": {Versions: map[string]string{"x": "v1 h1:a", "std": "go1"}, Modules: map[string]string{"x": "v1 h1:a"}},
+			"x/z": {Versions: map[string]string{"x": "v1 h1:a"}, Modules: map[string]string{}, Unknown: "why"},
+		},
+	}
+}
+
+func TestFactsComeBackAndAreEqualBytes(t *testing.T) {
+	first, err := sampleFact().GobEncode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		again, err := sampleFact().GobEncode()
+		if err != nil || !bytes.Equal(first, again) {
+			t.Fatalf("equal facts are other bytes (%v)", err)
+		}
+	}
+	var got packageFact
+	if err := got.GobDecode(first); err != nil {
+		t.Fatal(err)
+	}
+	if want := sampleFact(); !reflect.DeepEqual(&got, want) {
+		t.Errorf("decoded\n%+v, want\n%+v", got.Units[0], want.Units[0])
+	}
+}
+
+func TestDamagedFactsAreErrors(t *testing.T) {
+	data, err := sampleFact().GobEncode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range data {
+		var f packageFact
+		if err := f.GobDecode(data[:n]); err == nil {
+			t.Errorf("the first %d of %d bytes decode", n, len(data))
+		}
+	}
+	for i := range data { // must not panic, nor allocate without bound
+		damaged := bytes.Clone(data)
+		damaged[i] ^= 0xff
+		new(packageFact).GobDecode(damaged)
+	}
+}
