@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -44,7 +45,7 @@ func Diff(was, now *Manifest) []string {
 			add("func %s: captures %q, want %q", id, a.Captures, b.Captures)
 		case !slices.Equal(a.LinkVars, b.LinkVars):
 			add("func %s: link-time variables %q, want %q", id, a.LinkVars, b.LinkVars)
-		case a.Status != b.Status || !slices.Equal(a.Assumes, b.Assumes):
+		case a.Status != b.Status || !maps.Equal(a.Assumes, b.Assumes):
 			add("func %s: status %s %q, want %s %q", id, a.Status, a.Assumes, b.Status, b.Assumes)
 		}
 	}

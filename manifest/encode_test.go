@@ -104,7 +104,7 @@ func TestDiffNamesEachDifferenceOnce(t *testing.T) {
 		{"func " + id + ": parameters", change(func(f *manifest.Func) { f.Params = nil })},
 		{"func " + id + ": captures", change(func(f *manifest.Func) { f.Captures = nil })},
 		{"func " + id + ": link-time variables", change(func(f *manifest.Func) { f.LinkVars = nil })},
-		{"func " + id + ": status", change(func(f *manifest.Func) { f.Status, f.Assumes = manifest.Assumed, []string{"x"} })},
+		{"func " + id + ": status", change(func(f *manifest.Func) { f.Status, f.Assumes = manifest.Assumed, map[string]string{"x": "y"} })},
 		{"type example.com/app/p.T: no longer listed", func(m *manifest.Manifest) { delete(m.Types, "example.com/app/p.T") }},
 		{"type new: not in the manifest", func(m *manifest.Manifest) { m.Types["new"] = manifest.Type{Identity: digest("1")} }},
 		{"type example.com/app/p.T: its methods have changed", func(m *manifest.Manifest) { m.Types["example.com/app/p.T"] = manifest.Type{Identity: digest("e")} }},

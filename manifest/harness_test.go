@@ -24,7 +24,7 @@ func full() *manifest.Manifest {
 			},
 			"example.com/app/p.(*T).M": {
 				Identity: digest("2"), Signature: `func(*p.T, struct{a int "json:\"a\" [[[["})`, Params: []string{"t", "_"},
-				Status: manifest.Assumed, Assumes: []string{"reads os.Args", "it's [[ \"quoted\" # no comment"},
+				Status: manifest.Assumed, Assumes: map[string]string{"example.com/app/p.f": "reads os.Args", "it's [[ \"quoted\" # no comment": "[x]"},
 			},
 			"example.com/app/p.none": {Identity: digest("3"), Signature: "func() int", Params: []string{}, Status: manifest.Complete},
 		},

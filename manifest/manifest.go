@@ -124,8 +124,9 @@ type Func struct {
 	// Status is "complete", or "assumed" where Assumes says what could not be
 	// seen.
 	Status string `toml:"status"`
-	// Assumes are the reasons of an assumed identity, each with its position.
-	Assumes []string `toml:"assumes,omitempty"`
+	// Assumes says of each declaration that the function depends on, and that
+	// could not be seen whole, why: "example.com/app.verbose" is not fixed.
+	Assumes map[string]string `toml:"assumes,omitempty"`
 }
 
 // The values of Func.Status.

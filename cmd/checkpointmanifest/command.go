@@ -230,7 +230,7 @@ func print(s build.Streams, functions []build.Listed, asJSON bool) error {
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s:%d\n", name, l.Identity[:15], l.Status, l.File, l.Line)
 		for _, a := range l.Assumes {
-			fmt.Fprintf(tw, "  assumes: %s (%s:%d)\n", a.Reason, a.File, a.Line)
+			fmt.Fprintf(tw, "  assumes: %s %s (%s:%d)\n", a.In, a.Reason, a.File, a.Line)
 		}
 		for _, d := range append(l.Deps, l.Decls...) {
 			fmt.Fprintf(tw, "  covers: %s\n", d)

@@ -90,19 +90,19 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 	return m
 }
 
-// reasons are assumptions as a manifest holds them: without positions, which
-// unrelated edits move.
-func reasons(as []identity.Assumption) []string {
-	var out []string
-	for _, a := range as {
-		reason := a.Reason
-		if !strings.Contains(reason, a.In) {
-			reason = a.In + " " + reason
+// reasons are assumptions as a manifest holds them: by the declaration that
+// they stand in, without positions, which unrelated edits move.
+func reasons(as []identity.Assumption) map[string]string {
+	out := make(map[string]string)
+	for _, a := range as { // sorted
+		switch was := out[a.In]; {
+		case was == "":
+			out[a.In] = a.Reason
+		case !slices.Contains(strings.Split(was, "; "), a.Reason):
+			out[a.In] = was + "; " + a.Reason
 		}
-		out = append(out, reason)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // closure lists the packages in scope that p consists of and imports.

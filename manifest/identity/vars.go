@@ -42,7 +42,7 @@ func (b *builder) variables() {
 					continue
 				}
 			}
-			d.node.assume(b.src, u.pos, "package variable "+d.node.FullName()+" is not fixed: "+u.in.FullName()+" "+u.how+" it")
+			d.node.assume(b.src, u.pos, "is not fixed: "+u.in.FullName()+" "+u.how+" it")
 		}
 		if len(d.node.notes) > before { // it may differ from others that are initialized alike
 			d.form.op("not fixed")
@@ -72,13 +72,13 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 		return // by convention, like an error sentinel
 	}
 	if v.Exported() && !isErrorType(v.Type()) && b.src.Types.Name() != "main" {
-		n.assume(b.src, n.Pos, "package variable "+n.FullName()+" is not fixed: it is exported, so that any package can assign it")
+		n.assume(b.src, n.Pos, "is not fixed: it is exported, so that any package can assign it")
 	}
 	if b.assembly() {
-		n.assume(b.src, n.Pos, "package variable "+n.FullName()+" is not fixed: the package has assembly, which may write it")
+		n.assume(b.src, n.Pos, "is not fixed: the package has assembly, which may write it")
 	}
 	for _, pos := range b.linknames[n.Name] {
-		n.assume(b.src, pos, "package variable "+n.FullName()+" is linked by name to code that is not seen")
+		n.assume(b.src, pos, "is linked by name to code that is not seen")
 	}
 	if init := d.init(); init != nil && b.holdsFunc(v.Type(), map[types.Type]bool{}) && b.madeAtRunTime(init) {
 		b.stateful(d, n.Pos)
@@ -86,7 +86,7 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 }
 
 func (b *builder) stateful(d *decl, pos token.Pos) {
-	d.node.assume(b.src, pos, "package variable "+d.node.FullName()+" holds a function made at run time, which may have state of its own")
+	d.node.assume(b.src, pos, "holds a function made at run time, which may have state of its own")
 }
 
 // init is the expression that initializes a variable, or nil.
@@ -110,7 +110,7 @@ func (b *builder) environment(d *decl) {
 		for _, m := range nodes {
 			for _, r := range m.refs {
 				if r.node == nil && fromOutside(r.name) {
-					d.node.assume(b.src, d.node.Pos, "the initializer of "+d.node.FullName()+" depends on "+r.name)
+					d.node.assume(b.src, d.node.Pos, "has an initializer that depends on "+r.name)
 				}
 			}
 		}
