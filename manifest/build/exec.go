@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/embedfile"
@@ -25,10 +26,10 @@ type Streams struct {
 // any beside the source. It returns the command's exit code; an error means
 // that the command could not be run.
 //
-// A go command that builds gets an overlay of its own, which also pins the
-// source in scope as it was when its identities were computed: a file that is
-// saved while the command runs is seen by the next one. For any other command
-// see [shim].
+// A go command that builds gets an overlay of its own. If what it builds may
+// run, the overlay also pins the source in scope as it was when its identities
+// were computed: a file that is saved while the command runs is seen by the
+// next one. For any other command see [shim].
 //
 // A package that has problems gets no manifest, which a line on s.Err says: the
 // command itself will tell whether it matters.
@@ -49,7 +50,7 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 		return run(cfg, s, env, command)
 	}
 	load := cfg
-	load.Tests = true
+	load.Tests = g.tests
 	if g.dir != "" {
 		load.Dir = cfg.abs(g.dir)
 	}
@@ -57,7 +58,7 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 	if g.overlay != "" {
 		load.BuildFlags = append(load.BuildFlags, "-overlay="+g.overlay)
 	}
-	overlay, err := prepare(ctx, load, s, dir)
+	overlay, err := prepare(ctx, load, s, dir, g.runs)
 	switch {
 	case errors.Is(err, ErrNoPackages):
 		fmt.Fprintf(s.Err, "checkpointmanifest: %v; running %s without manifests\n", err, command[0])
@@ -70,8 +71,8 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 }
 
 // prepare writes manifests, generated code and the overlay that adds them, and
-// that pins the source, into dir. It returns the overlay's name.
-func prepare(ctx context.Context, cfg Config, s Streams, dir string) (string, error) {
+// that pins the source if pin is set, into dir. It returns the overlay's name.
+func prepare(ctx context.Context, cfg Config, s Streams, dir string, pin bool) (string, error) {
 	prog, err := LoadAll(ctx, cfg)
 	if err != nil {
 		return "", err
@@ -95,13 +96,25 @@ func prepare(ctx context.Context, cfg Config, s Streams, dir string) (string, er
 	for _, name := range prog.generatedOnDisk() {
 		overlay[name] = ""
 	}
-	replace := prog.snapshot()
+	replace := make(map[string][]byte)
+	if pin {
+		replace = prog.snapshot()
+	}
 	for _, f := range files {
 		replace[f.Name] = f.Data
 	}
 	for i, name := range sortedKeys(replace) {
-		copied := filepath.Join(dir, fmt.Sprintf("%d-%s", i, filepath.Base(name)))
-		if err := os.WriteFile(copied, replace[name], 0o666); err != nil {
+		// go vet, which go test runs too, names the copy in its findings: let it
+		// be one that a reader knows.
+		copied := filepath.Join(dir, "source", filepath.FromSlash(prog.Rel(name)))
+		if !filepath.IsLocal(filepath.FromSlash(prog.Rel(name))) {
+			copied = filepath.Join(dir, strconv.Itoa(i), filepath.Base(name))
+		}
+		err := os.MkdirAll(filepath.Dir(copied), 0o777)
+		if err == nil {
+			err = os.WriteFile(copied, replace[name], 0o666)
+		}
+		if err != nil {
 			return "", err
 		}
 		overlay[name] = copied

@@ -26,7 +26,7 @@ func TestExecPinsTheSourceThatIdentitiesAreOf(t *testing.T) {
 	write("data.txt", "before")
 	cfg := Config{Dir: dir}
 	tmp := t.TempDir()
-	overlay, err := prepare(context.Background(), cfg, Streams{Out: io.Discard, Err: io.Discard}, tmp)
+	overlay, err := prepare(context.Background(), cfg, Streams{Out: io.Discard, Err: io.Discard}, tmp, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ var sourceFlags = map[string]bool{
 
 // buildCommands are the subcommands of the go command that take build flags.
 var buildCommands = map[string]bool{
-	"build": true, "run": true, "test": true, "vet": true, "install": true, "list": true, "fix": true,
+	"build": true, "run": true, "test": true, "vet": true, "install": true, "list": true,
 }
 
 // A goCommandLine is what matters of a go command that exec runs.
@@ -30,6 +30,8 @@ type goCommandLine struct {
 	dir     string   // of -C, or ""
 	flags   []string // those that select source code, each in one element
 	overlay string   // of -overlay, or ""
+	tests   bool     // whether it compiles test files
+	runs    bool     // whether what it compiles may run, and remember results
 	// overlayAt is the index of the argument that holds the overlay's name,
 	// alone or behind "=", or -1; insertAt is where a flag can be inserted.
 	overlayAt, insertAt int
@@ -55,6 +57,8 @@ func parseGoCommand(args []string) (g goCommandLine, ok bool) {
 		return g, false
 	}
 	run := args[i] == "run"
+	g.tests = args[i] == "test" || args[i] == "vet" || args[i] == "list"
+	g.runs = args[i] != "vet" && args[i] != "list"
 	g.insertAt = i + 1
 	for i++; i < len(args); i++ {
 		arg := args[i]
