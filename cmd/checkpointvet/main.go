@@ -9,8 +9,8 @@
 // checkpointvet help lists the checks, checkpointvet help CHECK explains one,
 // and package analyzer is the manual.
 //
-// The exit code is go vet's: 0 for no findings, 1 for some; 2 if it could
-// not be run.
+// The exit code is go vet's: 0 for no findings, 1 for some or for a package that
+// does not compile; 2 if it could not be run.
 package main
 
 import (
