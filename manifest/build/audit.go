@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
+	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -176,7 +177,10 @@ func (w *wholeProgram) audit(prog *Program, n *identity.Node, root *ssa.Function
 			covered[m.FullName()] = true
 		}
 	}
-	a := Audit{Func: n.FullName(), Status: status(n), Covered: len(covered)}
+	a := Audit{Func: n.FullName(), Status: manifest.Complete, Covered: len(covered)}
+	if len(n.Closure().Assumptions) > 0 {
+		a.Status = manifest.Assumed
+	}
 	reached, graph := reach(root)
 	names := make(map[string]*ssa.Function)
 	for f := range reached {

@@ -83,22 +83,16 @@ func (prog *Program) listed(p *Package, n *identity.Node, o ListOptions) Listed 
 		ID: strings.TrimPrefix(n.ID(), "func "), Variant: variantName(p), Func: n.FullName(), Package: p.PkgPath,
 		File: prog.Rel(pos.Filename), Line: pos.Line, End: end.Line,
 		Identity: manifest.FormatIdentity(n.Identity), Local: manifest.FormatIdentity(n.Local),
-		Status: status(n),
+		Status: manifest.Complete,
 	}
 	for _, a := range n.Closure().Assumptions {
+		l.Status = manifest.Assumed
 		l.Assumes = append(l.Assumes, Assumed{Reason: a.Reason, File: a.Pos.Filename, Line: a.Pos.Line, In: a.In})
 	}
 	if o.Deps {
 		l.Deps, l.Decls = prog.covered(n)
 	}
 	return l
-}
-
-func status(n *identity.Node) string {
-	if len(n.Closure().Assumptions) > 0 {
-		return manifest.Assumed
-	}
-	return manifest.Complete
 }
 
 func variantName(p *Package) string {
