@@ -37,6 +37,8 @@ type Unit struct {
 	// interface types: no other unexported method is ever called dynamically.
 	ifaceMethods map[string]bool
 	resolved     map[string]*Unit // import path → unit in the transitive imports
+	// aliases are what the package's aliases stand for.
+	aliases map[string]ast.Expr
 }
 
 type nodeKey struct {
@@ -59,6 +61,7 @@ func (g *Graph) Add(src *Source) (*Unit, error) {
 		byKey:        make(map[nodeKey]*Node),
 		ifaceMethods: make(map[string]bool),
 		resolved:     make(map[string]*Unit),
+		aliases:      make(map[string]ast.Expr),
 	}
 	for path, id := range src.Imports {
 		dep := g.units[id]
@@ -219,8 +222,12 @@ func (b *builder) collect() {
 					switch spec := spec.(type) {
 					case *ast.TypeSpec:
 						tn, ok := info.Defs[spec.Name].(*types.TypeName)
-						if !ok || tn.IsAlias() {
-							continue // an alias is what it stands for
+						if !ok {
+							continue
+						}
+						if tn.IsAlias() {
+							b.aliases[tn.Name()] = spec.Type // it is what it stands for
+							continue
 						}
 						name := tn.Name()
 						if name == "_" {

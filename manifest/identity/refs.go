@@ -71,17 +71,29 @@ func leafName(obj types.Object) string {
 
 // softRefs covers what a declaration mentions whose value or structure is in
 // the form already, without a reference: the named constants behind a constant
-// or the length of an array.
+// or the length of an array, and the interfaces that an interface embeds,
+// mentioned directly or by way of an alias.
 func (f *former) softRefs(n ast.Node) {
-	if n == nil {
-		return
+	if n != nil {
+		f.softRefsIn(f.src.Info, n)
 	}
+}
+
+// softRefsIn does so for syntax of another package too, whose info is given.
+func (f *former) softRefsIn(info *types.Info, n ast.Node) {
 	ast.Inspect(n, func(n ast.Node) bool {
+		if it, ok := n.(*ast.InterfaceType); ok {
+			for _, elem := range it.Methods.List {
+				if len(elem.Names) == 0 {
+					f.softTypes(info, elem.Type)
+				}
+			}
+		}
 		id, ok := n.(*ast.Ident)
 		if !ok {
 			return true
 		}
-		obj := f.src.Info.Uses[id]
+		obj := info.Uses[id]
 		if obj == nil || obj.Pkg() == nil {
 			return true
 		}
@@ -91,11 +103,35 @@ func (f *former) softRefs(n ast.Node) {
 		if !isPackageLevel(obj) {
 			return true
 		}
-		if dep := f.builder.node(obj); dep != nil && dep != f.node && dep.Kind == ConstNode {
-			f.node.soft = append(f.node.soft, dep)
+		if u := f.unitOf(plainPath(obj.Pkg().Path())); u != nil && u.aliases[obj.Name()] != nil {
+			f.softRefsIn(u.src.Info, u.aliases[obj.Name()])
+			return true
+		}
+		if dep := f.builder.node(obj); dep != nil && dep.Kind == ConstNode {
+			f.soft(dep)
 		}
 		return true
 	})
+}
+
+// softTypes covers the types that an element of an interface mentions.
+func (f *former) softTypes(info *types.Info, elem ast.Expr) {
+	ast.Inspect(elem, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if tn, ok := info.Uses[id].(*types.TypeName); ok && tn.Pkg() != nil && isPackageLevel(tn) {
+				if dep := f.builder.node(tn); dep != nil {
+					f.soft(dep)
+				}
+			}
+		}
+		return true
+	})
+}
+
+func (f *former) soft(dep *Node) {
+	if dep != f.node {
+		f.node.soft = append(f.node.soft, dep)
+	}
 }
 
 // constant writes a value and its type: equal values of equal types are equal
