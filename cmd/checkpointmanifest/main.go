@@ -4,9 +4,10 @@
 //	checkpointmanifest generate [-check] [packages]   write checkpoint.toml and the code that embeds it
 //	checkpointmanifest exec -- command…               run a command with fresh manifests, writing none
 //	checkpointmanifest list [-all] [-tests] [-deps] [-json] [packages]
+//	checkpointmanifest audit [-all] [-algo rta|vta] [packages]
 //
 // Run it with help for the details. The exit code is 0 if all is well, 1 if
-// generate -check found stale files, 2 if the work could not be done; exec
+// generate -check or audit found something, 2 if the work could not be done; exec
 // exits as its command does.
 package main
 
