@@ -159,11 +159,13 @@ the command with an overlay that adds them: nothing to commit, never stale.
 
 	checkpointmanifest exec -- go run .
 	checkpointmanifest exec -- go test ./...
+	checkpointmanifest exec -- make
 
-The overlay travels in GOFLAGS, so that go commands started by scripts see it
-too. An overlay of the user's own is merged with it. Build flags that select
-source code (-tags, -race, …) are taken from the command if it is a go command,
-and from GOFLAGS. The exit code is the command's, and signals are passed on.`,
+A go command compiles the source as it was when its manifests were computed. The
+go commands of a script or a Makefile each get manifests of their own. An overlay
+of the user's is merged with ours. Build flags that select source code (-tags,
+-race, …) are taken from the go command, and from GOFLAGS. The exit code is the
+command's, and signals are passed on.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			code, err := build.Exec(cmd.Context(), cfg, s, args)
