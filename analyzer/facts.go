@@ -84,7 +84,7 @@ func computeIdentities(pass *analysis.Pass) (any, error) {
 		if known {
 			below.add(&f)
 		}
-		switch path := plainPath(imp.Path()); {
+		switch path := identity.PlainPath(imp.Path()); {
 		case own == nil:
 		case !known:
 			own.Add(leaf.Std(release()))
@@ -97,7 +97,7 @@ func computeIdentities(pass *analysis.Pass) (any, error) {
 	fact := &packageFact{Leaves: map[string]*leaf.Closure{}}
 	fact.add(below)
 	if own != nil {
-		fact.Leaves[plainPath(pass.Pkg.Path())] = own
+		fact.Leaves[identity.PlainPath(pass.Pkg.Path())] = own
 	} else {
 		unit, err := unitOf(pass, below, pass.Files)
 		if err != nil {

@@ -46,12 +46,6 @@ func moduleCache() string {
 	return filepath.Join(list[0], "pkg", "mod")
 }
 
-// plainPath cuts what the go command appends to the path of a test variant.
-func plainPath(path string) string {
-	path, _, _ = strings.Cut(path, " ")
-	return path
-}
-
 func fileName(pass *analysis.Pass, f *ast.File) string {
 	return pass.Fset.File(f.FileStart).Name()
 }
@@ -69,7 +63,7 @@ func closureOf(pass *analysis.Pass) *leaf.Closure {
 	}
 	dir := filepath.ToSlash(filepath.Dir(fileName(pass, pass.Files[0])))
 	if strings.Contains(dir, "/vendor/") {
-		return leaf.Vendored(plainPath(pass.Pkg.Path()), m.Path, m.Version, dir)
+		return leaf.Vendored(identity.PlainPath(pass.Pkg.Path()), m.Path, m.Version, dir)
 	}
 	cache := moduleCache()
 	inside, ok := strings.CutPrefix(dir, filepath.ToSlash(cache)+"/")
@@ -106,7 +100,7 @@ func unitOf(pass *analysis.Pass, below *packageFact, files []*ast.File) (*identi
 		return nil, nil
 	}
 	dir := filepath.Dir(fileName(pass, files[0]))
-	path := plainPath(pass.Pkg.Path())
+	path := identity.PlainPath(pass.Pkg.Path())
 	src := &identity.Source{
 		ID: path, Path: path, Fset: pass.Fset, Files: files, Types: pass.Pkg, Info: pass.TypesInfo,
 		GoVersion: pass.Pkg.GoVersion(), Imports: map[string]string{}, Leaf: below.leaf,

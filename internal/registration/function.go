@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 // function says which function the first argument of a registration is, or
@@ -148,7 +149,7 @@ func (f *finder) importPath(pkg *types.Package) string {
 	if pkg == f.own && f.path != "" {
 		return f.path
 	}
-	return trimVariant(pkg.Path())
+	return identity.PlainPath(pkg.Path())
 }
 
 // methodExpr spells the method expression of a declared method.

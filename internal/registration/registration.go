@@ -5,9 +5,9 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 // RuntimePath is the import path of the package that declares Func.
@@ -40,7 +40,7 @@ type Option struct {
 // is the package's import path as ids have it; "" takes that of its types.
 // info needs Types, Defs, Uses and Selections.
 func Find(pkgPath string, files []*ast.File, info *types.Info) []Registration {
-	f := finder{path: trimVariant(pkgPath), info: info}
+	f := finder{path: identity.PlainPath(pkgPath), info: info}
 	for _, file := range files {
 		if f.own == nil {
 			f.own = packageOf(file, info)
@@ -60,7 +60,7 @@ func ID(fn *types.Func) string {
 	if fn.Pkg() == nil {
 		return "" // error.Error
 	}
-	path := trimVariant(fn.Pkg().Path())
+	path := identity.PlainPath(fn.Pkg().Path())
 	sig := fn.Signature()
 	if sig.Recv() == nil {
 		if sig.TypeParams().Len() > 0 {
@@ -178,7 +178,7 @@ func IsFunc(fn *types.Func) bool { return isRuntime(fn) && fn.Name() == "Func" }
 
 // isRuntime reports whether fn is a function of the runtime package.
 func isRuntime(fn *types.Func) bool {
-	return fn.Pkg() != nil && trimVariant(fn.Pkg().Path()) == RuntimePath && fn.Signature().Recv() == nil
+	return fn.Pkg() != nil && identity.PlainPath(fn.Pkg().Path()) == RuntimePath && fn.Signature().Recv() == nil
 }
 
 // packageOf gives the package of a file's syntax, nil if it declares nothing.
@@ -208,10 +208,4 @@ func packageOf(file *ast.File, info *types.Info) *types.Package {
 		}
 	}
 	return nil
-}
-
-// trimVariant takes the go command's suffix " [p.test]" off an import path.
-func trimVariant(path string) string {
-	path, _, _ = strings.Cut(path, " ")
-	return path
 }

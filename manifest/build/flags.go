@@ -23,10 +23,10 @@ func flagValue(flags []string, name string) string {
 	return value
 }
 
-// SplitFlags cuts a list of flags as the go command does: at spaces, with
+// splitFlags cuts a list of flags as the go command does: at spaces, with
 // single or double quotes around fields that contain some
 // (cmd/internal/quoted.Split).
-func SplitFlags(s string) ([]string, error) {
+func splitFlags(s string) ([]string, error) {
 	var out []string
 	for s = strings.TrimLeft(s, " \t\n\r"); s != ""; s = strings.TrimLeft(s, " \t\n\r") {
 		if q := s[0]; q == '\'' || q == '"' {
@@ -48,7 +48,7 @@ func SplitFlags(s string) ([]string, error) {
 	return out, nil
 }
 
-// joinFlags is the inverse of SplitFlags.
+// joinFlags is the inverse of splitFlags.
 func joinFlags(flags []string) (string, error) {
 	quoted := make([]string, len(flags))
 	for i, f := range flags {

@@ -17,18 +17,18 @@ func TestSplitFlagsCutsAsTheGoCommandDoes(t *testing.T) {
 		`'a'b`:                       {"a", "b"},
 		`'' -v`:                      {"", "-v"},
 	} {
-		if got, err := SplitFlags(s); err != nil || !slices.Equal(got, want) {
-			t.Errorf("SplitFlags(%q) = %q, %v; want %q", s, got, err, want)
+		if got, err := splitFlags(s); err != nil || !slices.Equal(got, want) {
+			t.Errorf("splitFlags(%q) = %q, %v; want %q", s, got, err, want)
 		}
 	}
 	for _, s := range []string{`'a`, `"a`, `-v 'a"`} {
-		if got, err := SplitFlags(s); err == nil {
-			t.Errorf("SplitFlags(%q) = %q, want an error", s, got)
+		if got, err := splitFlags(s); err == nil {
+			t.Errorf("splitFlags(%q) = %q, want an error", s, got)
 		}
 	}
 }
 
-// What joinFlags writes SplitFlags reads, and what SplitFlags read joinFlags
+// What joinFlags writes splitFlags reads, and what splitFlags read joinFlags
 // can write.
 func FuzzJoinFlagsIsTheInverseOfSplitFlags(f *testing.F) {
 	f.Add("-tags=a b", "-v", `it's`)
@@ -36,17 +36,17 @@ func FuzzJoinFlagsIsTheInverseOfSplitFlags(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		flags := []string{a, b, c}
 		if s, err := joinFlags(flags); err == nil {
-			if got, err := SplitFlags(s); err != nil || !slices.Equal(got, flags) {
+			if got, err := splitFlags(s); err != nil || !slices.Equal(got, flags) {
 				t.Errorf("%q joined is %q, split again %q, %v", flags, s, got, err)
 			}
 		}
-		split, err := SplitFlags(a)
+		split, err := splitFlags(a)
 		if err != nil {
 			return
 		}
 		if s, err := joinFlags(split); err != nil {
 			t.Errorf("%q, split from %q: %v", split, a, err)
-		} else if got, err := SplitFlags(s); err != nil || !slices.Equal(got, split) {
+		} else if got, err := splitFlags(s); err != nil || !slices.Equal(got, split) {
 			t.Errorf("%q joined is %q, split again %q, %v", split, s, got, err)
 		}
 	})

@@ -46,7 +46,7 @@ func (c Config) env(ctx context.Context) (*goEnv, error) {
 	if err := json.Unmarshal(out, &e.Vars); err != nil {
 		return nil, fmt.Errorf("go env: %w", err)
 	}
-	flags, err := SplitFlags(e.Vars["GOFLAGS"])
+	flags, err := splitFlags(e.Vars["GOFLAGS"])
 	if err != nil {
 		return nil, fmt.Errorf("GOFLAGS: %w", err)
 	}

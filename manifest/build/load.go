@@ -318,7 +318,7 @@ func withoutOverlay(flags []string) []string {
 
 // withoutOverlayEnv drops -overlay from the environment's GOFLAGS.
 func withoutOverlayEnv(env []string, goflags string) ([]string, error) {
-	flags, err := SplitFlags(goflags)
+	flags, err := splitFlags(goflags)
 	if err != nil {
 		return nil, err
 	}

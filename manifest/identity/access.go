@@ -339,7 +339,7 @@ func (b *builder) pools(t types.Type) bool {
 	if named == nil {
 		return !isInterface(t)
 	}
-	return !isInterface(named) && named.Obj().Pkg() != nil && b.unitOf(plainPath(named.Obj().Pkg().Path())) == nil
+	return !isInterface(named) && named.Obj().Pkg() != nil && b.unitOf(PlainPath(named.Obj().Pkg().Path())) == nil
 }
 
 // changing are the methods outside the scope that change values of types that

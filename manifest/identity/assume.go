@@ -104,7 +104,7 @@ func leafAssumption(obj types.Object) string {
 	case *types.Func:
 		return leafFuncs[obj.Origin().FullName()]
 	case *types.Var:
-		path := plainPath(obj.Pkg().Path())
+		path := PlainPath(obj.Pkg().Path())
 		name := path + "." + obj.Name()
 		if leafVars[name] || isErrorType(obj.Type()) || path == "unicode" {
 			return ""

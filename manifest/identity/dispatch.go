@@ -69,7 +69,7 @@ func (f *former) reachable(t types.Type, seen map[types.Type]bool) []ref {
 		case tn.Parent() != tn.Pkg().Scope(): // local: no methods of its own
 			add(t.Underlying())
 		default:
-			path := plainPath(tn.Pkg().Path())
+			path := PlainPath(tn.Pkg().Path())
 			if f.byName(path) {
 				break
 			}

@@ -184,7 +184,7 @@ func (b *builder) onlyReads(fn *types.Func, arg int, t types.Type) bool {
 		}
 		arg = n - 1
 	}
-	path := plainPath(fn.Pkg().Path())
+	path := PlainPath(fn.Pkg().Path())
 	switch u := b.unitOf(path); {
 	case u == nil:
 		return leafReads(fn, arg) && (arg < 0 || b.flat(t))

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -287,7 +288,7 @@ func (b *builder) node(obj types.Object) *Node {
 	if obj.Pkg() == nil {
 		return nil
 	}
-	u := b.unitOf(plainPath(obj.Pkg().Path()))
+	u := b.unitOf(PlainPath(obj.Pkg().Path()))
 	if u == nil {
 		return nil
 	}
@@ -304,18 +305,13 @@ func (b *builder) node(obj types.Object) *Node {
 	return nil
 }
 
-// plainPath cuts what the go command appends to the path of a test variant:
+// PlainPath cuts what the go command appends to the path of a test variant:
 // "p [p.test]".
-func plainPath(path string) string {
+func PlainPath(path string) string {
 	path, _, _ = strings.Cut(path, " ")
 	return path
 }
 
 func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	return slices.Sorted(maps.Keys(m))
 }

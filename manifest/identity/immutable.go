@@ -40,7 +40,7 @@ func isImmutable(t types.Type, seen map[types.Type]bool) bool {
 		return true // a sentinel, by convention
 	}
 	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil {
-		path := plainPath(named.Obj().Pkg().Path())
+		path := PlainPath(named.Obj().Pkg().Path())
 		name := path + "." + named.Obj().Name()
 		if immutableTypes[name] || isRuntime(path) || immutableValues[name] && t == types.Type(named) {
 			return true
@@ -91,7 +91,7 @@ func (b *builder) flat(t types.Type) bool {
 // part of it, that could be called on the storage of a t.
 func (b *builder) pointerMethods(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	if ok && named.Obj().Pkg() != nil && b.unitOf(plainPath(named.Obj().Pkg().Path())) != nil {
+	if ok && named.Obj().Pkg() != nil && b.unitOf(PlainPath(named.Obj().Pkg().Path())) != nil {
 		for m := range named.Methods() {
 			_, pointer := m.Signature().Recv().Type().(*types.Pointer)
 			if pointer || !b.immutable(t) {
@@ -123,7 +123,7 @@ func identityIn(t types.Type, seen map[types.Type]bool) bool {
 	}
 	seen[t] = true
 	if named, ok := t.(*types.Named); ok && named.Obj().Pkg() != nil {
-		switch path := plainPath(named.Obj().Pkg().Path()); {
+		switch path := PlainPath(named.Obj().Pkg().Path()); {
 		case path == "sync" || path == "sync/atomic":
 			return true
 		case isRuntime(path):

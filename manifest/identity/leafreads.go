@@ -58,5 +58,5 @@ func leafReads(fn *types.Func, arg int) bool {
 	if fn.Signature().Recv() != nil { // of a logger, which formats at once
 		return strings.HasPrefix(name, "(*log.Logger).") && readingMethods[name]
 	}
-	return readingFunctions[name] || readingFunctions[plainPath(fn.Pkg().Path())+"."]
+	return readingFunctions[name] || readingFunctions[PlainPath(fn.Pkg().Path())+"."]
 }

@@ -31,7 +31,7 @@ func runtimeFunc(info *types.Info, fun ast.Expr) string {
 	}
 	fn, ok := info.Uses[id].(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil ||
-		plainPath(fn.Pkg().Path()) != strings.TrimSuffix(runtimeTree, "/")+"/checkpoint" {
+		PlainPath(fn.Pkg().Path()) != strings.TrimSuffix(runtimeTree, "/")+"/checkpoint" {
 		return ""
 	}
 	return fn.Name()

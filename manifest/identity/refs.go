@@ -15,7 +15,7 @@ func (f *former) object(obj types.Object) {
 		f.str(obj.Name())
 		return
 	}
-	if f.byName(plainPath(obj.Pkg().Path())) {
+	if f.byName(PlainPath(obj.Pkg().Path())) {
 		f.ref(ref{name: leafName(obj), leaf: leafName(obj)})
 		return
 	}
@@ -23,7 +23,7 @@ func (f *former) object(obj types.Object) {
 		f.ref(ref{node: n, name: n.FullName()})
 		return
 	}
-	if f.unitOf(plainPath(obj.Pkg().Path())) != nil {
+	if f.unitOf(PlainPath(obj.Pkg().Path())) != nil {
 		f.node.unknown = true
 		f.assume(f.node.Pos, "cannot determine what "+leafName(obj)+" denotes")
 	}
@@ -42,7 +42,7 @@ func isRuntime(path string) bool { return strings.HasPrefix(path+"/", runtimeTre
 func (u *Unit) byName(path string) bool { return isRuntime(path) && !isRuntime(u.Path) }
 
 func (f *former) leaf(obj types.Object) {
-	path := plainPath(obj.Pkg().Path())
+	path := PlainPath(obj.Pkg().Path())
 	name := leafName(obj)
 	l := f.leafOf(path)
 	f.ref(ref{name: name, leaf: name + " " + l.Version, modules: l.Modules})
@@ -66,7 +66,7 @@ func leafName(obj types.Object) string {
 	if fn, ok := obj.(*types.Func); ok {
 		return fn.Origin().FullName()
 	}
-	return plainPath(obj.Pkg().Path()) + "." + obj.Name()
+	return PlainPath(obj.Pkg().Path()) + "." + obj.Name()
 }
 
 // softRefs covers what a declaration mentions whose value or structure is in
@@ -97,13 +97,13 @@ func (f *former) softRefsIn(info *types.Info, n ast.Node) {
 		if obj == nil || obj.Pkg() == nil {
 			return true
 		}
-		if positions[plainPath(obj.Pkg().Path())+"."+obj.Name()] {
+		if positions[PlainPath(obj.Pkg().Path())+"."+obj.Name()] {
 			f.assume(id.Pos(), "asks for the position of its caller in the source")
 		}
 		if !isPackageLevel(obj) {
 			return true
 		}
-		if u := f.unitOf(plainPath(obj.Pkg().Path())); u != nil && u.aliases[obj.Name()] != nil {
+		if u := f.unitOf(PlainPath(obj.Pkg().Path())); u != nil && u.aliases[obj.Name()] != nil {
 			f.softRefsIn(u.src.Info, u.aliases[obj.Name()])
 			return true
 		}

@@ -78,7 +78,7 @@ func (b *builder) holdsFunc(t types.Type, seen map[types.Type]bool) bool {
 	if _, ok := t.Underlying().(*types.Signature); ok {
 		return true
 	}
-	if named := namedOf(t); named != nil && (named.Obj().Pkg() == nil || b.unitOf(plainPath(named.Obj().Pkg().Path())) == nil) {
+	if named := namedOf(t); named != nil && (named.Obj().Pkg() == nil || b.unitOf(PlainPath(named.Obj().Pkg().Path())) == nil) {
 		return false
 	}
 	switch u := t.Underlying().(type) {

@@ -10,7 +10,7 @@ import (
 // reflection show, and its structure (I3). Its methods are no part of it.
 func (f *former) typeDecl(tn *types.TypeName) {
 	f.op("typedecl")
-	f.str(plainPath(tn.Pkg().Path()))
+	f.str(PlainPath(tn.Pkg().Path()))
 	f.str(tn.Pkg().Name())
 	f.str(tn.Name())
 	if named, ok := tn.Type().(*types.Named); ok {
@@ -120,7 +120,7 @@ func (f *former) member(obj types.Object) {
 	f.op("member")
 	f.str(obj.Name())
 	if !obj.Exported() && obj.Pkg() != nil {
-		f.str(plainPath(obj.Pkg().Path()))
+		f.str(PlainPath(obj.Pkg().Path()))
 	} else {
 		f.str("")
 	}
@@ -155,7 +155,7 @@ func (f *former) localType(t *types.Named) {
 	}
 	f.op("newtype")
 	f.int(f.bind(tn))
-	f.str(plainPath(tn.Pkg().Path()))
+	f.str(PlainPath(tn.Pkg().Path()))
 	f.str(tn.Pkg().Name())
 	f.str(tn.Name())
 	f.declares = true
