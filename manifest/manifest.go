@@ -115,8 +115,8 @@ type Func struct {
 	// Params are the names of the parameters, the receiver of a method first;
 	// "_" stands for a parameter without a name.
 	Params []string `toml:"params"`
-	// Captures are the ids of the package variables whose values are part of
-	// every call's key.
+	// Captures are the ids of the package variables whose values are part of every
+	// call's key; "import/path.cfg.Rate" is a part of the variable cfg.
 	Captures []string `toml:"captures,omitempty"`
 	// LinkVars are the ids of the string variables that the function depends
 	// on and that the linker's -X flag can set.

@@ -53,7 +53,7 @@ keys rather than identities. The exit code is 1 if anything is missed.`,
 				fmt.Fprintf(s.Err, "audited %d functions: %d miss something; mean functions covered %.1f, reached %.1f (%s)\n",
 					functions, missing, float64(covered)/float64(functions), float64(reached)/float64(functions), algorithm)
 			}
-			if err := report(prog, s); err != nil {
+			if err := report(prog.Problems, s); err != nil {
 				return err
 			}
 			if missing > 0 {

@@ -85,23 +85,28 @@ checkpoint_test.toml or checkpoint_xtest.toml. Files that are up to date are
 not touched, those that nothing needs any more are removed.
 
 With -check it writes nothing: it lists what is stale, and exits with 1 if
-anything is.`,
+anything is.
+
+A manifest is for one target. With -goos and -goarch it is the same on every
+host; set CGO_ENABLED=1 if the program is built with cgo.
+
+What it computed it keeps in the user's cache folder, by the content of all
+source: when nothing changed it takes a moment. CHECKPOINTMANIFEST_CACHE names
+another folder, or is off.`,
 		RunE: func(cmd *cobra.Command, patterns []string) error {
-			cfg := flags.apply(cfg)
-			cfg.Tests = true
-			prog, err := build.Load(cmd.Context(), cfg, orAll(patterns)...)
+			out, err := build.Generate(cmd.Context(), flags.apply(cfg), orAll(patterns)...)
 			if err != nil {
 				return err
 			}
 			if check {
-				err = checkFiles(prog, s)
+				err = checkFiles(out, s)
 			} else {
-				err = writeFiles(prog, s)
+				err = writeFiles(out, s)
 			}
 			if err != nil {
 				return err
 			}
-			return report(prog, s)
+			return report(out.Problems, s)
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "list stale files and exit with 1 if there are any; write nothing")
@@ -109,8 +114,8 @@ anything is.`,
 	return cmd
 }
 
-func checkFiles(prog *build.Program, s build.Streams) error {
-	stale, err := prog.Check()
+func checkFiles(out *build.Outputs, s build.Streams) error {
+	stale, err := out.Check()
 	if err != nil {
 		return err
 	}
@@ -121,29 +126,29 @@ func checkFiles(prog *build.Program, s build.Streams) error {
 		return nil
 	}
 	fmt.Fprintln(s.Err, "checkpointmanifest: stale; run go tool checkpointmanifest generate")
-	if err := report(prog, s); err != nil {
+	if err := report(out.Problems, s); err != nil {
 		return err
 	}
 	return exitError(exitFindings)
 }
 
-func writeFiles(prog *build.Program, s build.Streams) error {
-	written, removed, err := prog.Write()
+func writeFiles(out *build.Outputs, s build.Streams) error {
+	written, removed, err := out.Write()
 	for _, name := range written {
-		fmt.Fprintln(s.Out, "wrote", prog.Rel(name))
+		fmt.Fprintln(s.Out, "wrote", out.Rel(name))
 	}
 	for _, name := range removed {
-		fmt.Fprintln(s.Out, "removed", prog.Rel(name))
+		fmt.Fprintln(s.Out, "removed", out.Rel(name))
 	}
 	return err
 }
 
 // report names the packages that could not be understood.
-func report(prog *build.Program, s build.Streams) error {
-	for _, p := range prog.Problems {
+func report(problems []build.Problem, s build.Streams) error {
+	for _, p := range problems {
 		fmt.Fprintf(s.Err, "checkpointmanifest: no identities for %v\n", p)
 	}
-	if len(prog.Problems) > 0 {
+	if len(problems) > 0 {
 		return exitError(exitFailed)
 	}
 	return nil
@@ -199,7 +204,7 @@ printed, and the exit code is 2.`,
 			if err := print(s, prog.List(o), asJSON); err != nil {
 				return err
 			}
-			return report(prog, s)
+			return report(prog.Problems, s)
 		},
 	}
 	f := cmd.Flags()
@@ -246,14 +251,17 @@ func print(s build.Streams, functions []build.Listed, asJSON bool) error {
 
 // buildFlags are the build flags that select source code.
 type buildFlags struct {
-	tags  string
-	race  bool
-	tests bool
+	tags         string
+	race         bool
+	tests        bool
+	goos, goarch string
 }
 
 func (b *buildFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&b.tags, "tags", "", "build tags, comma-separated")
 	cmd.Flags().BoolVar(&b.race, "race", false, "compute for builds with -race")
+	cmd.Flags().StringVar(&b.goos, "goos", "", "compute for that operating system, without cgo unless CGO_ENABLED is set")
+	cmd.Flags().StringVar(&b.goarch, "goarch", "", "compute for that architecture, without cgo unless CGO_ENABLED is set")
 }
 
 func (b *buildFlags) apply(cfg build.Config) build.Config {
@@ -263,7 +271,7 @@ func (b *buildFlags) apply(cfg build.Config) build.Config {
 	if b.race {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-race")
 	}
-	cfg.Tests = b.tests
+	cfg.Tests, cfg.GOOS, cfg.GOARCH = b.tests, b.goos, b.goarch
 	return cfg
 }
 

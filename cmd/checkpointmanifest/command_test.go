@@ -34,7 +34,7 @@ func TestFlagsWorkWithOneDashAsInTheGoCommand(t *testing.T) {
 func tool(dir string, args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	env := append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
-	code = run(context.Background(), build.Config{Dir: dir, Env: env}, build.Streams{In: strings.NewReader(""), Out: &out, Err: &err}, args)
+	code = run(context.Background(), build.Config{Dir: dir, Env: env, Cache: "off"}, build.Streams{In: strings.NewReader(""), Out: &out, Err: &err}, args)
 	return code, out.String(), err.String()
 }
 

@@ -172,13 +172,13 @@ func (w *wholeProgram) vta() reachFunc {
 
 func (w *wholeProgram) audit(prog *Program, n *identity.Node, root *ssa.Function, reach reachFunc) Audit {
 	covered := map[string]bool{}
-	for _, m := range n.Covers() {
+	for _, m := range prog.closures.Covers(n) {
 		if m.Kind == identity.FuncNode {
 			covered[m.FullName()] = true
 		}
 	}
 	a := Audit{Func: n.FullName(), Status: manifest.Complete, Covered: len(covered)}
-	if len(n.Closure().Assumptions) > 0 {
+	if len(prog.closures.Of(n).Assumptions) > 0 {
 		a.Status = manifest.Assumed
 	}
 	reached, graph := reach(root)

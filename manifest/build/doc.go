@@ -2,11 +2,12 @@
 // the packages of a module, gives them to package identity, and writes manifests
 // and generated code. The command checkpointmanifest is a thin layer over it.
 //
-//   - [Load] asks the go command which packages are in scope (scope.go), loads
-//     their syntax (parse.go), and computes identities.
-//   - [Program.Write] and [Program.Check] bring checkpoint.toml and the Go file
-//     that embeds it up to date, or say what is stale (generate.go, manifests.go,
-//     dynamic.go, write.go).
+//   - [Load] asks the go command which packages are in scope (scope.go), parses
+//     and type-checks them (parse.go, typecheck.go), and computes identities.
+//   - [Generate] lists what belongs beside the source: checkpoint.toml and the Go
+//     file that embeds it (generate.go, manifests.go, dynamic.go).
+//     [Outputs.Write] and [Outputs.Check] bring them up to date, or say what is
+//     stale (write.go).
 //   - [Exec] runs a command whose go commands see fresh manifests (exec.go,
 //     gocommand.go, overlay.go, shim.go).
 //   - [Program.List] describes functions for people and other tools (list.go).
@@ -23,10 +24,23 @@
 //     name without our header is the user's, neither hidden nor replaced.
 //  3. A package with errors becomes a [Problem], and so do those that import it;
 //     the others have their identities.
-//  4. Equal sources give equal files, in every checkout.
-//  5. What exec compiles to run is what the identities were computed from: Go
+//  4. Where whole programs are loaded (all packages of the main modules, or
+//     commands alone), identities are assumed only for what a package of them
+//     does (identity.Graph.Close); a program of another module that imports one is
+//     not looked at.
+//  5. Equal sources give equal files, in every checkout.
+//  6. What exec compiles to run is what the identities were computed from: Go
 //     files and what they embed are pinned in the overlay. Files of cgo are not,
 //     nor files that appear while the command runs.
+//  7. Generate and Exec remember their outputs under the digest of all that they
+//     depend on (cache.go): the content of every source file of the modules in
+//     scope, whether a build selects it or not, the names of their folders, all
+//     of go env, flags, patterns, and the program itself; besides, what go:embed
+//     patterns match is compared by name and content. Nothing is remembered of a
+//     run with problems, with cgo, an overlay, a vendor folder, -modfile or
+//     -mod=mod, of packages outside those folders (testdata), nor if any file
+//     was touched during the run. As for the go command, the module cache and
+//     GOROOT don't change while their versions stay.
 //
 // # What it doesn't do
 //

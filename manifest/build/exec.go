@@ -73,41 +73,43 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 // prepare writes manifests, generated code and the overlay that adds them, and
 // that pins the source if pin is set, into dir. It returns the overlay's name.
 func prepare(ctx context.Context, cfg Config, s Streams, dir string, pin bool) (string, error) {
-	prog, err := LoadAll(ctx, cfg)
+	env, err := cfg.env(ctx)
 	if err != nil {
 		return "", err
 	}
-	for _, p := range prog.Problems {
-		fmt.Fprintf(s.Err, "checkpointmanifest: no manifest for %v\n", p)
-	}
-	prog.fresh = true
-	files, err := prog.Files(false)
+	p, err := planFor(ctx, env)
 	if err != nil {
 		return "", err
 	}
-	if line := assumed(files); line != "" {
-		fmt.Fprintln(s.Err, "checkpointmanifest:", line)
+	for _, problem := range p.Problems {
+		fmt.Fprintf(s.Err, "checkpointmanifest: no manifest for %v\n", problem)
+	}
+	if p.assumed != "" {
+		fmt.Fprintln(s.Err, "checkpointmanifest:", p.assumed)
+	}
+	if err := p.mayReplace(); err != nil {
+		return "", err
 	}
 	overlay := make(embedfile.Overlay)
-	for from, to := range prog.env.Overlay {
+	for from, to := range env.Overlay {
 		overlay[from] = to
 	}
 	// A stale file of a package that needs none any more must not be seen.
-	for _, name := range prog.generatedOnDisk() {
+	for _, name := range p.generatedOnDisk() {
 		overlay[name] = ""
 	}
 	replace := make(map[string][]byte)
 	if pin {
-		replace = prog.snapshot()
+		replace = p.source
 	}
-	for _, f := range files {
+	for _, f := range p.Files {
 		replace[f.Name] = f.Data
 	}
 	for i, name := range sortedKeys(replace) {
 		// go vet, which go test runs too, names the copy in its findings: let it
 		// be one that a reader knows.
-		copied := filepath.Join(dir, "source", filepath.FromSlash(prog.Rel(name)))
-		if !filepath.IsLocal(filepath.FromSlash(prog.Rel(name))) {
+		copied := filepath.Join(dir, "source", filepath.FromSlash(p.Rel(name)))
+		if !filepath.IsLocal(filepath.FromSlash(p.Rel(name))) {
 			copied = filepath.Join(dir, strconv.Itoa(i), filepath.Base(name))
 		}
 		err := os.MkdirAll(filepath.Dir(copied), 0o777)
@@ -121,6 +123,33 @@ func prepare(ctx context.Context, cfg Config, s Streams, dir string, pin bool) (
 	}
 	name := filepath.Join(dir, "overlay.json")
 	return name, writeOverlay(name, overlay)
+}
+
+// A plan is what exec adds to a build.
+type plan struct {
+	Outputs
+	source  map[string][]byte // as the identities were computed from it
+	assumed string            // a line for the user, or ""
+}
+
+// planFor makes the plan for all packages of the main modules, or finds it in the cache.
+func planFor(ctx context.Context, env *goEnv) (*plan, error) {
+	c := newCache(env, "exec")
+	if p := c.recall(); p != nil {
+		return p, nil
+	}
+	prog, err := loadAll(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	prog.fresh = true
+	out, err := prog.Outputs(false)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{Outputs: *out, source: prog.snapshot(), assumed: assumed(out.Files)}
+	c.remember(prog, p)
+	return p, nil
 }
 
 // assumed says which identities rest on what could not be seen, in one line:
@@ -152,15 +181,9 @@ func assumed(files []File) string {
 
 // generatedOnDisk lists the generated Go files that exist beside the source in
 // scope.
-func (prog *Program) generatedOnDisk() []string {
+func (o *Outputs) generatedOnDisk() []string {
 	var out []string
-	seen := make(map[string]bool)
-	for _, p := range prog.Packages {
-		dir := filepath.Dir(firstFile(p.Package))
-		if seen[dir] {
-			continue
-		}
-		seen[dir] = true
+	for _, dir := range o.dirs {
 		for _, v := range manifest.Variants() {
 			name := filepath.Join(dir, manifest.CodeName(v))
 			if data, err := os.ReadFile(name); err == nil && isOurs(data) {

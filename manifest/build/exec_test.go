@@ -24,7 +24,7 @@ func TestExecPinsTheSourceThatIdentitiesAreOf(t *testing.T) {
 	write("go.mod", "module example.com/app\n\ngo 1.26\n")
 	write("main.go", main)
 	write("data.txt", "before")
-	cfg := Config{Dir: dir}
+	cfg := Config{Dir: dir, Cache: t.TempDir()}
 	tmp := t.TempDir()
 	overlay, err := prepare(context.Background(), cfg, Streams{Out: io.Discard, Err: io.Discard}, tmp, true)
 	if err != nil {

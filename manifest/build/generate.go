@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	gobuild "go/build"
 	"go/build/constraint"
@@ -22,13 +23,50 @@ type File struct {
 	Name string // absolute
 	Data []byte
 	// Manifest is what Data encodes, nil for Go code.
-	Manifest *manifest.Manifest
+	Manifest *manifest.Manifest `json:"-"`
 }
 
-// Files lists the manifests and the generated code of the packages in prog,
-// sorted by name; with named, only of those that the patterns named.
-func (prog *Program) Files(named bool) ([]File, error) {
-	var out []File
+// Outputs are the files that packages should have beside their source.
+type Outputs struct {
+	Files    []File // sorted by name
+	Problems []Problem
+
+	dirs []string // where generated files that are not wanted must go
+	base string   // the folder that reports are relative to
+}
+
+// Generate lists what the packages that match the patterns, and their tests,
+// should have: from the cache if nothing changed that they depend on.
+func Generate(ctx context.Context, cfg Config, patterns ...string) (*Outputs, error) {
+	cfg.Tests = true
+	env, err := cfg.env(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := newCache(env, "generate", patterns...)
+	if p := c.recall(); p != nil {
+		return &p.Outputs, nil
+	}
+	prog, err := env.load(ctx, false, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	out, err := prog.Outputs(true)
+	if err == nil {
+		c.remember(prog, &plan{Outputs: *out})
+	}
+	return out, err
+}
+
+// Outputs lists the manifests and the generated code of the packages in prog;
+// with named, only of those that the patterns named.
+func (prog *Program) Outputs(named bool) (*Outputs, error) {
+	out := &Outputs{Problems: prog.Problems, base: prog.base()}
+	broken := make(map[string]bool)
+	for _, p := range prog.Problems {
+		path, _, _ := strings.Cut(p.Package, " ")
+		broken[strings.TrimSuffix(path, "_test")] = true
+	}
 	for _, p := range prog.Packages {
 		if named && !p.Named {
 			continue
@@ -37,9 +75,15 @@ func (prog *Program) Files(named bool) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("package %s: %w", p.ID, err)
 		}
-		out = append(out, files...)
+		out.Files = append(out.Files, files...)
+		file := firstFile(p.Package)
+		if file != "" && (!named || !broken[strings.TrimSuffix(p.PkgPath, "_test")]) {
+			out.dirs = append(out.dirs, filepath.Dir(file))
+		}
 	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(out.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.Sort(out.dirs)
+	out.dirs = slices.Compact(out.dirs)
 	return out, nil
 }
 
@@ -75,13 +119,7 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code})
-	for _, f := range files {
-		if err := prog.mayReplace(f.Name); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
+	return append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code}), nil
 }
 
 // ownVars are the variables that this variant's generated file registers: the

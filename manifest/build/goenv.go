@@ -25,6 +25,15 @@ type Config struct {
 	BuildFlags []string
 	// Tests loads the test variants of packages too.
 	Tests bool
+	// GOOS and GOARCH are the target, "" for that of the environment. Where one
+	// is given, cgo is off unless the environment's CGO_ENABLED says otherwise:
+	// what the go command assumes depends on whether the host is of that kind.
+	GOOS, GOARCH string
+	// Cache is the folder where Generate and Exec remember what they computed
+	// from which source: "" for one in the user's cache folder, "off" for none.
+	Cache string
+
+	tool []byte // the digest of the running program, nil to compute it
 }
 
 // A goEnv is what the go command says of the configuration.
@@ -38,8 +47,7 @@ type goEnv struct {
 // env asks the go command for the configuration.
 func (c Config) env(ctx context.Context) (*goEnv, error) {
 	e := &goEnv{cfg: c}
-	out, err := c.goCommand(ctx, append([]string{"env", "-json",
-		"GOVERSION", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOWORK", "GOMOD", "GOROOT", "GOEXPERIMENT"}, cgoVars...)...)
+	out, err := c.goCommand(ctx, "env", "-json")
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +81,24 @@ func (c Config) goCommand(ctx context.Context, args ...string) ([]byte, error) {
 }
 
 func (c Config) environ() []string {
-	if c.Env != nil {
-		return c.Env
+	env := c.Env
+	if env == nil {
+		env = os.Environ()
 	}
-	return os.Environ()
+	if c.GOOS == "" && c.GOARCH == "" {
+		return env
+	}
+	env = slices.Clone(env)
+	if !slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, "CGO_ENABLED=") && v != "CGO_ENABLED=" }) {
+		env = append(env, "CGO_ENABLED=0")
+	}
+	if c.GOOS != "" {
+		env = append(env, "GOOS="+c.GOOS)
+	}
+	if c.GOARCH != "" {
+		env = append(env, "GOARCH="+c.GOARCH)
+	}
+	return env
 }
 
 // target is what identities are computed for.

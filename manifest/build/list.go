@@ -58,6 +58,7 @@ type ListOptions struct {
 // the source.
 func (prog *Program) List(o ListOptions) []Listed {
 	var out []Listed
+	l := &lister{Program: prog, assumes: make(map[*identity.Closure][]Assumed), names: make(map[*identity.Node]string)}
 	for _, p := range prog.Packages {
 		registered := p.registered()
 		for _, n := range p.Unit.Nodes {
@@ -71,28 +72,50 @@ func (prog *Program) List(o ListOptions) []Listed {
 			if manifest.IsCodeName(name) || name == "_cgo_gotypes.go" {
 				continue // not the user's
 			}
-			out = append(out, prog.listed(p, n, o))
+			out = append(out, l.listed(p, n, o))
 		}
 	}
 	return out
 }
 
-func (prog *Program) listed(p *Package, n *identity.Node, o ListOptions) Listed {
-	pos, end := prog.fset.Position(n.Pos), prog.fset.Position(n.End)
-	l := Listed{
-		ID: strings.TrimPrefix(n.ID(), "func "), Variant: variantName(p), Func: n.FullName(), Package: p.PkgPath,
-		File: prog.Rel(pos.Filename), Line: pos.Line, End: end.Line,
+// A lister remembers what functions have in common.
+type lister struct {
+	*Program
+	assumes map[*identity.Closure][]Assumed
+	names   map[*identity.Node]string
+}
+
+func (l *lister) listed(p *Package, n *identity.Node, o ListOptions) Listed {
+	pos, end := l.fset.Position(n.Pos), l.fset.Position(n.End)
+	out := Listed{
+		ID: strings.TrimPrefix(n.ID(), "func "), Variant: variantName(p), Func: l.name(n), Package: p.PkgPath,
+		File: l.Rel(pos.Filename), Line: pos.Line, End: end.Line,
 		Identity: manifest.FormatIdentity(n.Identity), Local: manifest.FormatIdentity(n.Local),
 		Status: manifest.Complete,
 	}
-	for _, a := range n.Closure().Assumptions {
-		l.Status = manifest.Assumed
-		l.Assumes = append(l.Assumes, Assumed{Reason: a.Reason, File: a.Pos.Filename, Line: a.Pos.Line, In: a.In})
+	c := l.closures.Of(n)
+	if len(c.Assumptions) > 0 {
+		out.Status = manifest.Assumed
+		if l.assumes[c] == nil {
+			for _, a := range c.Assumptions {
+				l.assumes[c] = append(l.assumes[c], Assumed{Reason: a.Reason, File: a.Pos.Filename, Line: a.Pos.Line, In: a.In})
+			}
+		}
+		out.Assumes = l.assumes[c]
 	}
 	if o.Deps {
-		l.Deps, l.Decls = prog.covered(n)
+		out.Deps, out.Decls = l.covered(n)
 	}
-	return l
+	return out
+}
+
+func (l *lister) name(n *identity.Node) string {
+	name, ok := l.names[n]
+	if !ok {
+		name = n.FullName()
+		l.names[n] = name
+	}
+	return name
 }
 
 func variantName(p *Package) string {
@@ -104,22 +127,24 @@ func variantName(p *Package) string {
 }
 
 // covered lists what an identity covers beside the function itself.
-func (prog *Program) covered(n *identity.Node) (deps, decls []string) {
-	for _, m := range n.Covers() {
+func (l *lister) covered(n *identity.Node) (deps, decls []string) {
+	for _, m := range l.closures.Covers(n) {
 		if m == n {
 			continue
 		}
 		switch m.Kind {
 		case identity.FuncNode:
-			deps = append(deps, m.FullName())
+			deps = append(deps, l.name(m))
 		case identity.ConstNode, identity.VarNode, identity.TypeNode:
 			if !m.Blank() {
-				decls = append(decls, string(m.Kind)+" "+m.FullName())
+				decls = append(decls, string(m.Kind)+" "+l.name(m))
 			}
+		case identity.PartNode:
+			decls = append(decls, "var "+l.name(m.Whole()))
 		}
-		dir := filepath.Dir(prog.fset.Position(m.Pos).Filename)
+		dir := filepath.Dir(l.fset.Position(m.Pos).Filename)
 		for _, e := range m.Embeds {
-			decls = append(decls, "embed "+prog.Rel(filepath.Join(dir, filepath.FromSlash(e.Name))))
+			decls = append(decls, "embed "+l.Rel(filepath.Join(dir, filepath.FromSlash(e.Name))))
 		}
 	}
 	slices.Sort(deps)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,10 +27,12 @@ type Program struct {
 
 	env      *goEnv
 	scope    *scope
+	closures *identity.Closures
 	fset     *token.FileSet
 	reader   *sourceReader
 	fresh    bool              // manifests are for one build alone
 	embedded map[string][]byte // embedded files as they were read
+	embeds   []embedded        // the patterns that they match
 }
 
 // A Package is one package variant in scope.
@@ -53,81 +56,96 @@ func (p Problem) Error() string { return fmt.Sprintf("package %s: %v", p.Package
 // ErrNoPackages is returned where the patterns match nothing.
 var ErrNoPackages = errors.New("no packages; run go list to see what the patterns match")
 
-const (
-	graphMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
-		packages.NeedModule | packages.NeedForTest | packages.NeedEmbedFiles
-	syntaxMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
-		packages.NeedTypes | packages.NeedTypesSizes | packages.NeedSyntax | packages.NeedTypesInfo |
-		packages.NeedModule | packages.NeedForTest
-)
+// listMode is what the go command is asked for. It compiles what is not in its
+// build cache, to give export data.
+const listMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+	packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedExportFile
 
 // Load computes the identities of all functions of the packages that match the
 // patterns, and of what they import in scope.
 //
-// The go command is asked twice: for the graph of imports, which tells what is
-// in scope and the versions of the rest; then for the syntax of what is in
-// scope and for the export data of what it imports. A package with errors
-// becomes a Problem, as do those that import it.
+// The go command is asked once for the graph of imports, which tells what is in
+// scope and the versions of the rest, and for export data. It is asked a second
+// time where a generated file is broken, or where tests of packages are wanted
+// that the patterns don't name. A package with errors becomes a Problem, as do
+// those that import it.
 func Load(ctx context.Context, cfg Config, patterns ...string) (*Program, error) {
 	env, err := cfg.env(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return env.load(ctx, false, patterns...)
+}
+
+// load does so; all is set where the patterns match all packages of the main
+// modules.
+func (env *goEnv) load(ctx context.Context, all bool, patterns ...string) (*Program, error) {
+	cfg := env.cfg
 	prog := &Program{
 		env: env, fset: token.NewFileSet(), embedded: map[string][]byte{},
-		reader: &sourceReader{hidden: map[string][]byte{}, read: map[string][]byte{}},
-	}
-	overlay, err := contents(env.Overlay)
-	if err != nil {
-		return nil, err
+		reader: &sourceReader{overlay: env.Overlay, hidden: map[string][]byte{}, files: map[string]*sourceFile{}},
 	}
 	pc := &packages.Config{
-		Context: ctx, Mode: graphMode, Dir: cfg.Dir, Env: cfg.environ(), BuildFlags: withoutOverlay(cfg.BuildFlags),
-		Fset: prog.fset, Tests: cfg.Tests, Overlay: overlay,
-	}
-	if env.Overlay != nil {
-		// go/packages passes an overlay of its own; the user's is part of it.
-		if pc.Env, err = withoutOverlayEnv(pc.Env, env.Vars["GOFLAGS"]); err != nil {
-			return nil, err
-		}
+		Context: ctx, Mode: listMode, Dir: cfg.Dir, Env: collectLess(cfg.environ()), BuildFlags: cfg.BuildFlags, Tests: cfg.Tests,
 	}
 	graph, err := packages.Load(pc, patterns...)
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", strings.Join(patterns, " "), err)
 	}
-	prog.scope = newScope(env, graph)
-	var paths []string
+	all = all || env.isWhole(patterns, graph)
 	named := make(map[string]bool)
 	for _, p := range graph {
 		named[p.ID] = true
 	}
+	prog.scope = newScope(env, graph)
+	var paths []string
+	again := false
 	packages.Visit(graph, nil, func(p *packages.Package) {
-		if prog.scope.contains(p) && p.ForTest == "" && !strings.HasSuffix(p.ID, ".test") {
-			paths = append(paths, p.PkgPath)
+		if !prog.scope.contains(p) {
+			return
 		}
-		if prog.scope.contains(p) {
-			prog.reader.hide(p)
+		if p.ForTest == "" && !strings.HasSuffix(p.ID, ".test") {
+			paths = append(paths, p.PkgPath)
+			again = again || cfg.Tests && !named[p.ID]
+		}
+		if prog.reader.hide(p) && len(p.Errors) > 0 {
+			again = true
 		}
 	})
 	if len(paths) == 0 {
 		return nil, fmt.Errorf("load %s: %w", strings.Join(patterns, " "), errors.Join(append(loadErrors(graph), ErrNoPackages)...))
 	}
-	if slices.Contains(paths, "command-line-arguments") {
-		paths = patterns // files
+	if again {
+		if slices.Contains(paths, "command-line-arguments") {
+			paths = patterns // files
+		}
+		done, err := prog.reader.hideFrom(pc)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		slices.Sort(paths)
+		if graph, err = packages.Load(pc, slices.Compact(paths)...); err != nil {
+			return nil, fmt.Errorf("load %s: %w", strings.Join(patterns, " "), err)
+		}
+		prog.scope = newScope(env, graph)
+		packages.Visit(graph, nil, func(p *packages.Package) {
+			if prog.scope.contains(p) {
+				prog.reader.hide(p)
+			}
+		})
 	}
-	slices.Sort(paths)
-	pc.Mode, pc.ParseFile = syntaxMode, prog.reader.parse
-	done, err := prog.reader.overlay(pc)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	roots, err := packages.Load(pc, slices.Compact(paths)...)
-	if err != nil {
-		return nil, fmt.Errorf("load %s: %w", strings.Join(patterns, " "), err)
-	}
-	prog.add(roots, named)
+	prog.add(graph, named, all)
 	return prog, nil
+}
+
+// collectLess lets the go command, which ends soon, collect garbage less often,
+// unless the user has decided. It has a quarter less to do then.
+func collectLess(env []string) []string {
+	if slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, "GOGC=") }) {
+		return env
+	}
+	return append(slices.Clone(env), "GOGC=300")
 }
 
 func loadErrors(pkgs []*packages.Package) (errs []error) {
@@ -139,67 +157,88 @@ func loadErrors(pkgs []*packages.Package) (errs []error) {
 	return errs
 }
 
-// add gives the packages to the engine, each after its imports.
-func (prog *Program) add(roots []*packages.Package, named map[string]bool) {
-	graph := identity.NewGraph()
-	byID := make(map[string]*packages.Package, len(roots))
-	for _, p := range roots {
-		byID[p.ID] = p
+// add type-checks the packages in scope and gives them to the engine, each after
+// its imports, and tells it if they are whole programs.
+func (prog *Program) add(graph []*packages.Package, named map[string]bool, whole bool) {
+	graph = slices.DeleteFunc(slices.Clone(graph), generatedMain)
+	c := &checker{
+		fset: prog.fset, reader: prog.reader, inScope: prog.scope.contains, release: prog.env.Vars["GOVERSION"],
+		sizes: types.SizesFor("gc", prog.env.Vars["GOARCH"]),
 	}
-	failed := make(map[string]bool)
-	done := make(map[string]bool)
-	var visit func(p *packages.Package)
-	visit = func(p *packages.Package) {
-		if done[p.ID] {
-			return
-		}
-		done[p.ID] = true
+	units := identity.NewGraph()
+	added := make(map[*packages.Package]*Package)
+	problems := make(map[*packages.Package][]Problem)
+	c.check(graph, func(p *packages.Package) {
 		imports := make(map[string]string)
 		for _, path := range sortedKeys(p.Imports) {
-			dep := byID[p.Imports[path].ID]
-			if dep == nil {
+			dep := p.Imports[path]
+			if !prog.scope.contains(dep) {
 				continue
 			}
-			visit(dep)
 			imports[path] = dep.ID
-			if failed[dep.ID] && !failed[p.ID] {
-				failed[p.ID] = true
-				prog.Problems = append(prog.Problems, Problem{p.ID, fmt.Errorf("imports %s, which has errors", dep.ID)})
+			if added[dep] == nil {
+				problems[p] = []Problem{{p.ID, fmt.Errorf("imports %s, which has errors", dep.ID)}}
 			}
 		}
-		if failed[p.ID] {
+		if problems[p] != nil {
 			return
 		}
 		if errs := packageErrors(p); len(errs) > 0 {
-			failed[p.ID] = true
-			prog.Problems = append(prog.Problems, Problem{p.ID, errors.Join(errs...)})
-			return
-		}
-		if strings.HasSuffix(p.ID, ".test") && p.Name == "main" && p.ForTest == "" && generatedMain(p) {
+			problems[p] = []Problem{{p.ID, errors.Join(errs...)}}
 			return
 		}
 		pkg := &Package{Package: p, Named: named[p.ID]}
 		pkg.Registrations = registration.Find(p.PkgPath, p.Syntax, p.TypesInfo)
 		src, err := prog.source(pkg, imports)
 		if err == nil {
-			pkg.Unit, err = graph.Add(src)
+			pkg.Unit, err = units.Add(src)
 		}
 		if err != nil {
-			failed[p.ID] = true
-			prog.Problems = append(prog.Problems, Problem{p.ID, err})
+			problems[p] = []Problem{{p.ID, err}}
 			return
 		}
-		prog.Packages = append(prog.Packages, pkg)
+		added[p] = pkg
+	})
+	slices.SortFunc(graph, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })
+	seen := make(map[*packages.Package]bool)
+	var visit func(p *packages.Package)
+	visit = func(p *packages.Package) {
+		if seen[p] {
+			return
+		}
+		seen[p] = true
+		for _, path := range sortedKeys(p.Imports) {
+			visit(p.Imports[path])
+		}
+		if pkg := added[p]; pkg != nil {
+			prog.Packages = append(prog.Packages, pkg)
+		}
+		prog.Problems = append(prog.Problems, problems[p]...)
 	}
-	slices.SortFunc(roots, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })
-	for _, p := range roots {
+	for _, p := range graph {
 		visit(p)
 	}
+	prog.finish(units, whole)
+}
+
+// finish is what can be done only when all packages are known.
+func (prog *Program) finish(graph *identity.Graph, whole bool) {
+	if whole && len(prog.Problems) == 0 {
+		graph.Close()
+	}
+	var all []*identity.Unit
+	for _, p := range prog.Packages {
+		all = append(all, graph.Unit(p.ID))
+	}
+	prog.closures = identity.NewClosures(all...)
 }
 
 // generatedMain reports whether p is the main package that go test makes, not
 // one that happens to be called so.
 func generatedMain(p *packages.Package) bool {
+	if !strings.HasSuffix(p.ID, ".test") || p.Name != "main" || p.ForTest != "" {
+		return false
+	}
 	for _, f := range p.GoFiles {
 		if filepath.Ext(f) == ".go" {
 			return false
@@ -241,6 +280,7 @@ func (prog *Program) source(p *Package, imports map[string]string) (*identity.So
 			if err != nil {
 				return nil, err
 			}
+			prog.embeds = append(prog.embeds, embedded{Dir: dir, Pattern: pattern, Names: names})
 			return prog.files(dir, names, true)
 		},
 		Roots: registration.Roots(p.Registrations, p.TypesInfo),
@@ -291,40 +331,25 @@ func (prog *Program) files(dir string, names []string, embedded bool) ([]identit
 		if embedded {
 			prog.embedded[full] = data
 		}
-		out[i] = identity.File{Name: name, Sum: blake3.Sum256(data)}
+		out[i] = identity.NewFile(name, data)
 	}
 	return out, nil
 }
 
 // Rel shortens the name of a file: relative to the main module, with slashes.
-func (prog *Program) Rel(name string) string {
-	base := prog.env.cfg.abs(".")
+func (prog *Program) Rel(name string) string { return relative(prog.base(), name) }
+
+// base is the folder of the main module.
+func (prog *Program) base() string {
 	if mod := prog.env.Vars["GOMOD"]; mod != "" && mod != os.DevNull {
-		base = filepath.Dir(mod)
+		return filepath.Dir(mod)
 	}
+	return prog.env.cfg.abs(".")
+}
+
+func relative(base, name string) string {
 	if rel, err := filepath.Rel(base, name); err == nil {
 		return filepath.ToSlash(rel)
 	}
 	return name
-}
-
-// withoutOverlay drops -overlay from flags; those of the go command that take
-// it otherwise stay as they are.
-func withoutOverlay(flags []string) []string {
-	return slices.DeleteFunc(slices.Clone(flags), func(f string) bool {
-		return strings.HasPrefix(strings.TrimLeft(f, "-"), "overlay=")
-	})
-}
-
-// withoutOverlayEnv drops -overlay from the environment's GOFLAGS.
-func withoutOverlayEnv(env []string, goflags string) ([]string, error) {
-	flags, err := splitFlags(goflags)
-	if err != nil {
-		return nil, err
-	}
-	joined, err := joinFlags(withoutOverlay(flags))
-	if err != nil {
-		return nil, err
-	}
-	return append(slices.Clone(env), "GOFLAGS="+joined), nil
 }

@@ -13,6 +13,15 @@ import (
 // LoadAll loads every package of the main module, or of the modules of the
 // workspace.
 func LoadAll(ctx context.Context, cfg Config) (*Program, error) {
+	env, err := cfg.env(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return loadAll(ctx, env)
+}
+
+func loadAll(ctx context.Context, env *goEnv) (*Program, error) {
+	cfg := env.cfg
 	args := []string{"list", "-m", "-json=Path,Dir,Main"}
 	for _, f := range cfg.BuildFlags {
 		if strings.HasPrefix(f, "-mod") { // -mod and -modfile
@@ -42,5 +51,5 @@ func LoadAll(ctx context.Context, cfg Config) (*Program, error) {
 	if len(patterns) == 0 {
 		return nil, ErrNoPackages
 	}
-	return Load(ctx, cfg, patterns...)
+	return env.load(ctx, true, patterns...)
 }

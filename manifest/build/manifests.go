@@ -52,7 +52,7 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 		if !r.Known() || root == nil {
 			continue
 		}
-		c := root.Closure()
+		c := prog.closures.Of(root)
 		sig := r.Signature(p.TypesInfo)
 		f := manifest.Func{
 			Identity:  manifest.FormatIdentity(root.Identity),
@@ -80,7 +80,7 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 	}
 	for name, n := range prog.dynamicTypes(p, params) {
 		m.Types[name] = manifest.Type{Identity: manifest.FormatIdentity(n.Identity)}
-		for _, mod := range n.Closure().Modules {
+		for _, mod := range prog.closures.Of(n).Modules {
 			m.Modules[mod] = prog.scope.moduleVersion(mod)
 		}
 	}
@@ -222,12 +222,13 @@ func captures(p *Package) []capturedVar {
 	return out
 }
 
-// captureTypes are the types of captured variables.
+// captureTypes are the types of captured variables; of those that are captured
+// in part, whole.
 func (prog *Program) captureTypes(ids []string) []types.Type {
 	var out []types.Type
 	for _, p := range prog.Packages {
 		for _, c := range captures(p) {
-			if slices.Contains(ids, c.ID) {
+			if slices.ContainsFunc(ids, func(id string) bool { return id == c.ID || strings.HasPrefix(id, c.ID+".") }) {
 				out = append(out, c.v.Type())
 			}
 		}

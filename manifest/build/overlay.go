@@ -54,22 +54,3 @@ func writeOverlay(name string, o embedfile.Overlay) error {
 	}
 	return os.WriteFile(name, data, 0o666)
 }
-
-// contents is the overlay as go/packages takes it: by content. A deleted Go
-// file becomes one that no build selects.
-func contents(o embedfile.Overlay) (map[string][]byte, error) {
-	out := make(map[string][]byte, len(o))
-	for name, repl := range o {
-		switch {
-		case repl != "":
-			data, err := os.ReadFile(repl)
-			if err != nil {
-				return nil, fmt.Errorf("overlay: %w", err)
-			}
-			out[name] = data
-		case filepath.Ext(name) == ".go":
-			out[name] = []byte("//go:build ignore\n\npackage ignored\n")
-		}
-	}
-	return out, nil
-}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
@@ -18,38 +19,98 @@ import (
 	"github.com/gocheckpoint/checkpoint/manifest"
 )
 
-// A sourceReader parses what go/packages read. It hides the generated files,
-// so that a stale or broken one never prevents their regeneration, and keeps
-// the rest: those are the bytes that the identities are computed from.
+// A sourceReader reads and parses source. It hides the generated files, so that
+// a stale or broken one never prevents their regeneration, and keeps the rest:
+// those are the bytes that the identities are computed from.
 type sourceReader struct {
-	hidden map[string][]byte // what to parse in the place of generated files
+	overlay embedfile.Overlay // the user's own
+	hidden  map[string][]byte // what to parse in the place of generated files
 
-	mu   sync.Mutex
-	read map[string][]byte // by absolute name
+	mu    sync.Mutex
+	files map[string]*sourceFile // by absolute name
 }
 
-func (r *sourceReader) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
-	if data, ok := r.hidden[name]; ok {
-		src = data
-	} else {
-		r.mu.Lock()
-		r.read[name] = src
-		r.mu.Unlock()
+// A sourceFile is read and parsed once, for all variants of its package.
+type sourceFile struct {
+	once sync.Once
+	data []byte
+	file *ast.File
+	err  error
+}
+
+func (r *sourceReader) parse(fset *token.FileSet, name string) (*ast.File, error) {
+	r.mu.Lock()
+	f := r.files[name]
+	if f == nil {
+		f = new(sourceFile)
+		r.files[name] = f
 	}
-	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+	r.mu.Unlock()
+	f.once.Do(func() {
+		src, hidden := r.hidden[name]
+		if !hidden {
+			if src, f.err = r.overlay.ReadFile(name); f.err != nil {
+				return
+			}
+			f.data = src
+		}
+		f.file, f.err = parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+	})
+	return f.file, f.err
 }
 
-// hide hides a package's generated files. Files of such a name that are not
-// generated stay.
-func (r *sourceReader) hide(p *packages.Package) {
+// hide hides a package's generated files, with what they import, and reports
+// whether it has any. Files of such a name that are not generated stay.
+func (r *sourceReader) hide(p *packages.Package) bool {
+	found := false
+	imported := make(map[string]bool) // by the files that are hidden, and by none other
 	for _, file := range slices.Concat(p.GoFiles, p.IgnoredFiles) {
 		if !manifest.IsCodeName(filepath.Base(file)) {
 			continue
 		}
-		if data, err := os.ReadFile(file); err != nil || len(data) == 0 || isOurs(data) {
+		if data, err := os.ReadFile(file); err == nil && len(data) > 0 && !isOurs(data) {
+			continue
+		}
+		if r.hidden[file] == nil {
 			r.hidden[file] = []byte("package " + packageName(p) + "\n")
 		}
+		found = true
+		for _, path := range r.importsOf(file) {
+			imported[path] = true
+		}
 	}
+	if len(imported) == 0 {
+		return found
+	}
+	for _, file := range p.GoFiles {
+		if r.hidden[file] == nil {
+			for _, path := range r.importsOf(file) {
+				delete(imported, path)
+			}
+		}
+	}
+	for path := range imported {
+		delete(p.Imports, path)
+	}
+	return found
+}
+
+// importsOf lists the imports of a Go file, those that can be read.
+func (r *sourceReader) importsOf(name string) (paths []string) {
+	data, err := r.overlay.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	f, _ := parser.ParseFile(token.NewFileSet(), name, data, parser.ImportsOnly)
+	if f == nil {
+		return nil
+	}
+	for _, spec := range f.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // packageName is the name of a package, also where a generated file without a
@@ -66,15 +127,9 @@ func packageName(p *packages.Package) string {
 	return p.Name
 }
 
-// overlay hides the files from go list too, until done is called. It uses the
-// go command's own overlay if it can: with one of go/packages, that loads the
-// source of every dependency.
-func (r *sourceReader) overlay(pc *packages.Config) (done func(), err error) {
-	switch {
-	case len(r.hidden) == 0:
-		return func() {}, nil
-	case len(pc.Overlay) > 0: // the user's own
-		maps.Copy(pc.Overlay, r.hidden)
+// hideFrom hides the files from the go command too, until done is called.
+func (r *sourceReader) hideFrom(pc *packages.Config) (done func(), err error) {
+	if len(r.hidden) == 0 {
 		return func() {}, nil
 	}
 	dir, err := os.MkdirTemp("", ".checkpoint-load-")
@@ -82,6 +137,7 @@ func (r *sourceReader) overlay(pc *packages.Config) (done func(), err error) {
 		return nil, err
 	}
 	replace := make(embedfile.Overlay)
+	maps.Copy(replace, r.overlay)
 	for i, name := range sortedKeys(r.hidden) {
 		replace[name] = filepath.Join(dir, fmt.Sprintf("%d.go", i))
 		err = errors.Join(err, os.WriteFile(replace[name], r.hidden[name], 0o666))
@@ -91,6 +147,7 @@ func (r *sourceReader) overlay(pc *packages.Config) (done func(), err error) {
 		os.RemoveAll(dir)
 		return nil, err
 	}
+	// The last one counts, and one of the command line more than that of GOFLAGS.
 	pc.BuildFlags = append(slices.Clone(pc.BuildFlags), "-overlay="+file)
 	return func() { os.RemoveAll(dir) }, nil
 }
@@ -106,8 +163,8 @@ func (prog *Program) snapshot() map[string][]byte {
 			if filepath.Ext(name) != ".go" || importsC(file) {
 				continue
 			}
-			if data, ok := prog.reader.read[name]; ok {
-				out[name] = data
+			if f := prog.reader.files[name]; f != nil && f.data != nil {
+				out[name] = f.data
 			}
 		}
 	}

@@ -13,15 +13,14 @@ import (
 	"github.com/gocheckpoint/checkpoint/manifest"
 )
 
-// Write brings the files of the named packages up to date: it writes those
-// that differ, and removes generated files that nothing needs any more. It
-// returns their names.
-func (prog *Program) Write() (written, removed []string, err error) {
-	files, err := prog.Files(true)
-	if err != nil {
+// Write brings the files of the packages up to date: it writes those that
+// differ, and removes generated files that nothing needs any more. It returns
+// their names.
+func (o *Outputs) Write() (written, removed []string, err error) {
+	if err := o.mayReplace(); err != nil {
 		return nil, nil, err
 	}
-	for _, f := range files {
+	for _, f := range o.Files {
 		if old, err := os.ReadFile(f.Name); err == nil && bytes.Equal(old, f.Data) {
 			continue
 		}
@@ -30,7 +29,7 @@ func (prog *Program) Write() (written, removed []string, err error) {
 		}
 		written = append(written, f.Name)
 	}
-	for _, name := range prog.orphans(files) {
+	for _, name := range o.orphans() {
 		if err := os.Remove(name); err != nil {
 			return written, removed, err
 		}
@@ -39,26 +38,34 @@ func (prog *Program) Write() (written, removed []string, err error) {
 	return written, removed, nil
 }
 
+// Rel shortens the name of a file as [Program.Rel] does.
+func (o *Outputs) Rel(name string) string { return relative(o.base, name) }
+
 // mayReplace reports what stands in the way of a generated file: a folder, or a
 // file of that name that somebody else wrote. A manifest is always ours: it may
 // have lost its first line in a merge.
-func (prog *Program) mayReplace(name string) error {
-	info, err := os.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is not a regular file; move it away: checkpointmanifest needs its name", prog.Rel(name))
-	case filepath.Ext(name) != ".go":
-		return nil
+func (o *Outputs) mayReplace() error {
+	for _, f := range o.Files {
+		info, err := os.Lstat(f.Name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return err
+		case !info.Mode().IsRegular():
+			return fmt.Errorf("%s is not a regular file; move it away: checkpointmanifest needs its name", o.Rel(f.Name))
+		case filepath.Ext(f.Name) != ".go":
+			continue
+		}
+		data, err := os.ReadFile(f.Name)
+		if err != nil {
+			return err
+		}
+		if len(data) > 0 && !isOurs(data) {
+			return fmt.Errorf("%s does not begin as generated code does; rename it if it is yours, delete it if it is not: checkpointmanifest needs its name", o.Rel(f.Name))
+		}
 	}
-	data, err := os.ReadFile(name)
-	if err == nil && len(data) > 0 && !isOurs(data) {
-		err = fmt.Errorf("%s does not begin as generated code does; rename it if it is yours, delete it if it is not: checkpointmanifest needs its name", prog.Rel(name))
-	}
-	return err
+	return nil
 }
 
 // replaceFile writes a file so that nobody ever reads half of it.
@@ -79,24 +86,15 @@ func replaceFile(name string, data []byte) error {
 	return nil
 }
 
-// orphans lists the generated files of the named packages that are not among
-// those wanted. A package with problems keeps its files.
-func (prog *Program) orphans(wanted []File) []string {
-	want := make(map[string]bool, len(wanted))
-	for _, f := range wanted {
+// orphans lists the generated files of the packages that are not among those
+// wanted. A package with problems keeps its files.
+func (o *Outputs) orphans() []string {
+	want := make(map[string]bool, len(o.Files))
+	for _, f := range o.Files {
 		want[f.Name] = true
 	}
-	broken := make(map[string]bool)
-	for _, p := range prog.Problems {
-		path, _, _ := strings.Cut(p.Package, " ")
-		broken[strings.TrimSuffix(path, "_test")] = true
-	}
 	var out []string
-	for _, p := range prog.Packages {
-		if !p.Named || broken[strings.TrimSuffix(p.PkgPath, "_test")] {
-			continue
-		}
-		dir := filepath.Dir(firstFile(p.Package))
+	for _, dir := range o.dirs {
 		for _, v := range manifest.Variants() {
 			for _, base := range []string{manifest.CodeName(v), manifest.FileName(v)} {
 				name := filepath.Join(dir, base)
@@ -107,7 +105,7 @@ func (prog *Program) orphans(wanted []File) []string {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // isOurs reports whether a file has the line that all generated files begin
@@ -123,14 +121,13 @@ func isOurs(data []byte) bool {
 }
 
 // Check lists what Write would change, in lines of the form "file: what".
-func (prog *Program) Check() ([]string, error) {
-	files, err := prog.Files(true)
-	if err != nil {
+func (o *Outputs) Check() ([]string, error) {
+	if err := o.mayReplace(); err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, f := range files {
-		name := prog.Rel(f.Name)
+	for _, f := range o.Files {
+		name := o.Rel(f.Name)
 		old, err := os.ReadFile(f.Name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -138,7 +135,7 @@ func (prog *Program) Check() ([]string, error) {
 		case err != nil:
 			return nil, err
 		case bytes.Equal(old, f.Data):
-		case f.Manifest == nil:
+		case filepath.Ext(f.Name) == ".go":
 			out = append(out, name+": not what would be generated now")
 		default:
 			was, err := manifest.Decode(name, old)
@@ -146,7 +143,11 @@ func (prog *Program) Check() ([]string, error) {
 				out = append(out, strings.ReplaceAll(err.Error(), "; "+manifest.Regenerate, ""))
 				continue
 			}
-			diff := manifest.Diff(was, f.Manifest)
+			now, err := manifest.Decode(name, f.Data)
+			if err != nil {
+				return nil, err
+			}
+			diff := manifest.Diff(was, now)
 			if len(diff) == 0 {
 				diff = []string{"not as checkpointmanifest writes it"}
 			}
@@ -155,8 +156,8 @@ func (prog *Program) Check() ([]string, error) {
 			}
 		}
 	}
-	for _, name := range prog.orphans(files) {
-		out = append(out, prog.Rel(name)+": no longer needed")
+	for _, name := range o.orphans() {
+		out = append(out, o.Rel(name)+": no longer needed")
 	}
 	return out, nil
 }

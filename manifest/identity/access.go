@@ -1,12 +1,14 @@
 package identity
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/gocheckpoint/checkpoint/internal/directive"
 )
 
 // A use is one place where code of the package mentions a variable, a
@@ -27,6 +29,47 @@ type use struct {
 	arg    int
 	typ    types.Type
 	values []ast.Expr // what is assigned
+	// address is set where what is handed on is the variable's own place, not
+	// what it holds.
+	address bool
+	// covered is set where the code that writes the variable is init-only, and
+	// part of its identity.
+	covered bool
+	// lazy is set where the write is in code that a sync.Once runs, before
+	// anybody reads the variable.
+	lazy bool
+}
+
+// access is how the code of a package uses variables and calls functions.
+type access struct {
+	uses    map[*types.Var][]use    // of variables of the package, and of others in scope
+	leaks   map[*types.Var]bool     // variables whose storage is written or kept
+	callers map[*types.Func][]*Node // nil for a mention that is no call
+	// linknames are the places of go:linkname directives by local name.
+	linknames map[string][]token.Pos
+	bodiless  map[*types.Func]bool
+	// dynamic are the uses of what methods return that are called through an
+	// interface.
+	dynamic map[methodResult][]use
+	// lost are the named results of function literals.
+	lost map[*types.Var]bool
+	// empty are the variables that hold nothing that could be changed.
+	empty map[*types.Var]bool
+	vars  map[*types.Var]directive.Var
+}
+
+// A methodResult is one result of all methods of a name.
+type methodResult struct {
+	method string
+	i      int
+}
+
+func newAccess() *access {
+	return &access{
+		uses: make(map[*types.Var][]use), leaks: make(map[*types.Var]bool),
+		callers: make(map[*types.Func][]*Node), linknames: make(map[string][]token.Pos), bodiless: make(map[*types.Func]bool), lost: make(map[*types.Var]bool),
+		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
+	}
 }
 
 type useKind int
@@ -52,35 +95,21 @@ const (
 // collectUses finds the uses of variables, and of functions, in the order of
 // the source.
 func (b *builder) collectUses() {
-	b.uses = make(map[*types.Var][]use)
 	owner := make(map[ast.Node]*Node)
 	for _, d := range b.decls {
 		switch {
 		case d.fn != nil:
 			owner[d.fn] = d.node
+			fn := d.node.Object.(*types.Func)
+			b.bodies[fn] = d.fn.Body
+			b.bodiless[fn] = d.fn.Body == nil
 		case d.spec != nil:
 			owner[d.spec] = d.node
 		}
 	}
 	in := inspector.New(b.src.Files)
-	in.WithStack([]ast.Node{(*ast.Ident)(nil), (*ast.FuncType)(nil)}, func(n ast.Node, push bool, stack []ast.Node) bool {
-		if !push {
-			return true
-		}
-		if ft, ok := n.(*ast.FuncType); ok {
-			b.noteResults(ft)
-			return true
-		}
-		obj := b.src.Info.Uses[n.(*ast.Ident)]
-		if obj == nil || obj.Pkg() != b.src.Types {
-			return true
-		}
-		fn, isFunc := obj.(*types.Func)
-		v, isVar := obj.(*types.Var)
-		if !isFunc && (!isVar || v.IsField() || !isPackageLevel(v) && b.immutable(v.Type())) {
-			return true
-		}
-		u := use{pos: n.Pos()}
+	place := func(stack []ast.Node) use {
+		u := use{pos: stack[len(stack)-1].Pos()}
 		for _, s := range stack {
 			if o := owner[s]; o != nil && u.in == nil {
 				u.in = o
@@ -89,274 +118,133 @@ func (b *builder) collectUses() {
 				u.literal = true
 			}
 		}
-		if isFunc {
-			b.noteCaller(fn, u, stack)
+		return u
+	}
+	in.WithStack([]ast.Node{(*ast.Ident)(nil), (*ast.FuncLit)(nil), (*ast.CallExpr)(nil)}, func(n ast.Node, push bool, stack []ast.Node) bool {
+		if !push {
 			return true
 		}
-		if u.in == nil {
-			return true // the length of an array type
-		}
-		for _, u := range b.classify(u, stack) {
-			b.uses[v] = append(b.uses[v], u)
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			b.noteResults(n.Type)
+		case *ast.CallExpr:
+			b.collectResults(n, place, stack)
+		case *ast.Ident:
+			switch obj := b.src.Info.Uses[n].(type) {
+			case *types.Func:
+				if isInterfaceMethod(obj) {
+					b.noteDynamic(obj, stack)
+				} else if fn := b.inScope(obj); fn != nil {
+					b.noteCaller(fn, place(stack), stack)
+				}
+			case *types.Var:
+				v := obj
+				if isPackageLevel(v) {
+					v, _ = b.canonical(v).(*types.Var)
+				} else if v.IsField() || b.immutable(v.Type()) {
+					return true
+				}
+				if v == nil {
+					return true // of a leaf
+				}
+				u := place(stack)
+				if u.in == nil {
+					return true // the length of an array type
+				}
+				if isPackageLevel(v) && v.Pkg() == b.src.Types {
+					b.mentions[v] = append(b.mentions[v], mentionOf(u.in, stack))
+				}
+				for _, u := range b.classify(v, u, stack) {
+					b.uses[v] = append(b.uses[v], u)
+				}
+			}
 		}
 		return true
 	})
 }
 
-// classify says how the variable at the end of the stack is used there;
-// nothing if it is only read.
-func (b *builder) classify(u use, stack []ast.Node) []use {
-	info := b.src.Info
-	// Climb from the name to the largest expression that denotes part of the
-	// variable's storage, or what it refers to: v, v.f, v[i], *v, v.(T), T(v).
-	i := len(stack) - 1
-	cur := stack[i].(ast.Expr)
-	through := false // a pointer, a slice, a map or an interface value
-	asserted := false
-	step := func(p ast.Expr) {
-		switch coreType(info.TypeOf(cur)).(type) {
-		case *types.Basic, *types.Array, *types.Struct:
-		default:
-			through = true
-		}
-		cur = p
+// canonical is the object of a package in scope as its own source declares it:
+// an importer may see another, made from export data. Nil for others, and where
+// only a summary is known.
+func (b *builder) canonical(obj types.Object) types.Object {
+	if obj.Pkg() == b.src.Types {
+		return obj
 	}
-	one := func(kind useKind, how string) []use {
-		u.kind, u.how = kind, how
-		return []use{u}
+	if n := b.node(obj); n != nil {
+		return n.Object
 	}
-climb:
-	for i--; i >= 0; i-- {
-		switch p := stack[i].(type) {
-		case *ast.ParenExpr:
-			cur = p
-		case *ast.StarExpr:
-			step(p)
-		case *ast.SelectorExpr:
-			if sel := info.Selections[p]; sel != nil && sel.Kind() != types.FieldVal {
-				call, _ := stack[i-1].(*ast.CallExpr)
-				return b.classifyMethod(u, sel, cur, call != nil && call.Fun == ast.Expr(p), call)
-			} else if sel != nil && sel.Indirect() {
-				through = true
-			}
-			step(p)
-		case *ast.IndexExpr:
-			if p.X != cur {
-				break climb
-			}
-			step(p)
-		case *ast.SliceExpr:
-			if p.X != cur {
-				break climb
-			}
-			step(p)
-		case *ast.TypeAssertExpr:
-			if p.Type == nil { // of a type switch
-				return b.classifySwitch(u, stack[:i])
-			}
-			asserted = true
-			step(p)
-		case *ast.CallExpr:
-			if tv := info.Types[p.Fun]; !tv.IsType() || p.Fun == cur {
-				break climb
-			}
-			if b.immutable(info.TypeOf(cur)) {
-				return nil // []byte(s) is a copy
-			}
-			if b.immutable(info.TypeOf(p)) && types.Identical(info.TypeOf(cur).Underlying(), types.Typ[types.UnsafePointer]) {
-				return one(escapes, doesShare) // a number that is an address
-			}
-			step(p) // a conversion
-		default:
-			break climb
+	return nil
+}
+
+// inScope is the canonical object of a function, or nil.
+func (b *builder) inScope(fn *types.Func) *types.Func {
+	if fn.Pkg() == nil {
+		return nil
+	}
+	fn, _ = b.canonical(fn.Origin()).(*types.Func)
+	return fn
+}
+
+// collectResults finds what becomes of the results of a call to a function in
+// scope: they may share what the function was given, or what a variable holds.
+func (b *builder) collectResults(call *ast.CallExpr, place func([]ast.Node) use, stack []ast.Node) {
+	fn := calleeOf(b.src.Info, call.Fun)
+	dynamic := interfaceMethod(b.src.Info, call.Fun)
+	if fn != nil {
+		fn = b.inScope(fn)
+	}
+	if fn == nil && dynamic == nil {
+		return
+	}
+	u := place(stack)
+	if u.in == nil {
+		return
+	}
+	note := func(v *types.Var, i int, uses []use) {
+		if dynamic != nil {
+			key := methodResult{dynamic.Name(), i}
+			b.dynamic[key] = append(b.dynamic[key], uses...)
+		} else {
+			b.uses[v] = append(b.uses[v], uses...)
 		}
 	}
-	t := info.TypeOf(cur)
-	change := func(values []ast.Expr) []use {
-		u.values = values
-		if through {
-			return one(writes, doesAssign)
+	results := cmp.Or(fn, dynamic).Signature().Results()
+	if results.Len() == 1 {
+		if v := results.At(0); !b.immutable(b.src.Info.TypeOf(call)) {
+			note(v, 0, b.classify(v, u, stack))
 		}
-		return one(assigns, doesAssign)
+		return
 	}
-	switch p := stack[i].(type) {
+	for i := range results.Len() {
+		v := results.At(i)
+		if b.immutable(v.Type()) {
+			continue
+		}
+		if w := b.flowOfResult(u, i, stack); w.kind != reads {
+			note(v, i, []use{w})
+		}
+	}
+}
+
+// flowOfResult is the use that a call at the end of the stack makes of one of
+// several results.
+func (b *builder) flowOfResult(u use, i int, stack []ast.Node) use {
+	u.kind, u.how = escapes, doesShare
+	switch p := outside(stack[:len(stack)-1]).(type) {
+	case *ast.ExprStmt:
+		u.kind = reads
 	case *ast.AssignStmt:
-		if slices.Contains(p.Lhs, cur) {
-			return change(p.Rhs)
-		}
-		if !b.immutable(t) {
-			return b.flow(u, p.Lhs, p.Rhs, cur)
+		if len(p.Rhs) == 1 {
+			return b.flowTo(u, p.Lhs[i])
 		}
 	case *ast.ValueSpec:
-		if u.in.Kind == FuncNode && !b.immutable(t) {
-			lhs := make([]ast.Expr, len(p.Names))
-			for i, name := range p.Names {
-				lhs[i] = name
-			}
-			return b.flow(u, lhs, p.Values, cur)
+		if len(p.Values) == 1 {
+			return b.flowTo(u, p.Names[i])
 		}
-	case *ast.IncDecStmt:
-		return change(nil)
-	case *ast.RangeStmt:
-		switch cur {
-		case p.Key, p.Value:
-			return change(nil)
-		case p.X:
-			var out []use
-			for i, elem := range rangeTypes(t) {
-				if e := []ast.Expr{p.Key, p.Value}[i]; elem != nil && e != nil && !b.immutable(elem) {
-					out = append(out, b.flowTo(u, e))
-				}
-			}
-			return out
-		}
-	case *ast.UnaryExpr:
-		if p.Op == token.AND {
-			return one(escapes, doesTake)
-		}
-	case *ast.BinaryExpr:
-		return nil // compared, or of a basic type
-	case *ast.CallExpr:
-		if p.Fun == cur {
-			if asserted {
-				return one(escapes, doesShare)
-			}
-			return nil
-		}
-		if builtin, kind := b.classifyBuiltin(p, cur, t); builtin {
-			if kind == reads {
-				return nil
-			}
-			return one(kind, map[useKind]string{writes: doesAssign, escapes: doesShare}[kind])
-		}
-		if b.immutable(t) {
-			return nil
-		}
-		if fn := calleeOf(info, p.Fun); fn != nil {
-			u.callee, u.arg, u.typ = fn, slices.Index(p.Args, cur), t
-			return one(passes, doesShare)
+	case *ast.ReturnStmt:
+		if len(p.Results) == 1 {
+			return b.flowToResult(u, i)
 		}
 	}
-	if b.immutable(t) {
-		return nil
-	}
-	return one(escapes, doesShare)
-}
-
-// calleeOf is the function or method that a call names, or nil if only the run
-// time knows.
-func calleeOf(info *types.Info, fun ast.Expr) *types.Func {
-	fun = ast.Unparen(fun)
-	switch e := fun.(type) {
-	case *ast.IndexExpr:
-		fun = e.X
-	case *ast.IndexListExpr:
-		fun = e.X
-	}
-	if sel, ok := fun.(*ast.SelectorExpr); ok {
-		if s := info.Selections[sel]; s != nil && (s.Kind() != types.MethodVal || types.IsInterface(s.Recv())) {
-			return nil
-		}
-	}
-	id := identOf(fun)
-	if id == nil {
-		return nil
-	}
-	fn, _ := info.Uses[id].(*types.Func)
-	if fn == nil || fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
-		return nil
-	}
-	return fn.Origin()
-}
-
-func (b *builder) classifyBuiltin(call *ast.CallExpr, cur ast.Expr, t types.Type) (bool, useKind) {
-	id := identOf(call.Fun)
-	if id == nil {
-		return false, reads
-	}
-	fn, ok := b.src.Info.Uses[id].(*types.Builtin)
-	if !ok {
-		return false, reads
-	}
-	s, _ := coreType(t).(*types.Slice)
-	switch fn.Name() {
-	case "len", "cap", "min", "max", "print", "println":
-		return true, reads
-	case "delete":
-		if call.Args[0] == cur {
-			return true, writes
-		}
-	case "clear":
-		return true, writes
-	case "copy":
-		if call.Args[0] == cur {
-			return true, writes
-		}
-		if s != nil && b.immutable(s.Elem()) {
-			return true, reads
-		}
-	case "append":
-		if s != nil && call.Args[0] != cur && call.Ellipsis.IsValid() && b.immutable(s.Elem()) {
-			return true, reads
-		}
-	}
-	if b.immutable(t) {
-		return true, reads
-	}
-	return true, escapes
-}
-
-// classifyMethod says whether a method call, or a method value, may change its
-// receiver.
-func (b *builder) classifyMethod(u use, sel *types.Selection, x ast.Expr, called bool, call *ast.CallExpr) []use {
-	m := sel.Obj().(*types.Func).Origin()
-	recv := m.Signature().Recv().Type()
-	u.kind, u.how = escapes, doesCall
-	_, pointer := types.Unalias(recv).(*types.Pointer)
-	switch {
-	case changing[m.FullName()]:
-		return []use{u}
-	case isLock(recv):
-		if m.FullName() == "(*sync.Pool).Put" && called && !b.pools(b.src.Info.TypeOf(call.Args[0])) {
-			u.how = "puts values that another may get into the pool"
-			return []use{u}
-		}
-		return nil
-	case b.immutable(recv), !pointer && b.immutable(b.src.Info.TypeOf(x)):
-		return nil
-	}
-	if called && !types.IsInterface(recv) {
-		u.kind, u.callee, u.arg, u.typ = passes, m, -1, recv
-	}
-	return []use{u}
-}
-
-// pools reports whether values of type t may be put into a pool without that
-// others could learn of it: buffers, and the like. A type of the scope is
-// found by no conversion in the function that gets it.
-func (b *builder) pools(t types.Type) bool {
-	named := namedOf(t)
-	if named == nil {
-		return !isInterface(t)
-	}
-	return !isInterface(named) && named.Obj().Pkg() != nil && b.unitOf(PlainPath(named.Obj().Pkg().Path())) == nil
-}
-
-// changing are the methods outside the scope that change values of types that
-// are taken to be immutable otherwise.
-var changing = map[string]bool{
-	"(*regexp.Regexp).Longest": true, "(*regexp.Regexp).UnmarshalText": true,
-}
-
-// isLock reports whether t is a lock or the like, whose state is no data.
-func isLock(t types.Type) bool {
-	named := namedOf(t)
-	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "sync" {
-		return false
-	}
-	switch named.Obj().Name() {
-	case "Mutex", "RWMutex", "Once", "WaitGroup", "Pool":
-		return true
-	}
-	return false
+	return u
 }

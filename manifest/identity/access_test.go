@@ -226,7 +226,7 @@ func get() int { once.Do(func() { v = compute() }); return v }
 func compute() int { return 1 }
 
 func F() any { return get() }
-`, "return 1", "return 2", "@assigns"},
+`, "return 1", "return 2", ""},
 	{"I4 a slice of an array", `
 -- a/a.go --
 package a

@@ -51,7 +51,7 @@ var second any = &token{}
 var list = map[string]any{"a": first, "b": second}
 
 func F() any { return list["a"] == list["b"] }
-`, `"b": second`, `"b": first`, "shares"},
+`, `"b": second`, `"b": first`, ""},
 	{"I4 locks are told apart", `
 -- a/a.go --
 package a

@@ -38,22 +38,33 @@
 //     unexported functions that nothing else calls. It is fixed if it is
 //     unexported (error sentinels, checkpointed functions and variables of a
 //     package main are taken to be left alone), nothing but init-only code
-//     assigns it, nothing takes its address, and what it holds reaches nobody who
-//     writes or keeps it. What it holds is followed through local variables and
-//     into functions: those in scope by a fact about each parameter
-//     ([SummaryNode.Keeps]: whether what is stored in it may be written, returned,
-//     stored or handed to code that isn't known), others by a table. Errors are
-//     taken to be left alone. A function that is made at run time (by a call, a
-//     literal that captures, a method bound to a value) may have state, and so a
-//     variable that holds one is not fixed; nor is one of a package with assembly.
+//     assigns it, and what it holds, and its own place, reach nobody who
+//     writes or keeps them. That is followed through local variables, composite
+//     literals, other variables of the package, results of functions that only
+//     the package calls, and into functions: those in scope by a fact about each
+//     parameter ([SummaryNode.Keeps]: whether what is stored in it may be written,
+//     returned, stored or handed to code that isn't known), others by a table.
+//     Methods Write as io.Writer has them are taken to leave the bytes alone, and
+//     so is everybody with errors. What holds nothing that could be changed (nil,
+//     an empty slice, an interface value with a constant in it) may go anywhere.
+//     A variable that only the code of one sync.Once writes, and that is read only
+//     after that code has run, is fixed too: who reads it covers that code. A
+//     function that is made at run time (by a call, a literal that captures, a
+//     method bound to a value) may have state, and so a variable that holds one is
+//     not fixed; nor is one that assembly may write.
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
 //     init-only writer, that depends on the environment, on files, flags or the
-//     clock. Names don't count, unless two variables that are initialized alike
+//     clock. Of a captured struct, or a pointer to one, the fields that are read are
+//     captured alone, as cfg.Rate, unless the type says how it is hashed.
+//     A driver that knows the whole program settles with [Graph.Close] what one
+//     package alone cannot tell: what other packages do with exported variables,
+//     and with what functions return. Identities stay the same by that; fewer are
+//     assumed. Names don't count, unless two variables that are initialized alike
 //     can be told apart: captured ones, those that the linker can set, those that
-//     hold pointers, channels, interface values or locks, and those that are not
-//     fixed.
+//     hold pointers, channels, interface values or locks, those that a sync.Once
+//     sets, and those that are not fixed.
 //   - I5 Initialization order. A variable whose initializer reaches, through an
 //     interface, variables that are initialized later covers that order; one that
 //     several places of init-only code write covers their order; and init-only
@@ -63,18 +74,24 @@
 //     indexes, range, comparisons, switches, panics, conversions, and the type
 //     arguments of instances. There the declared methods of the type and of all
 //     its component types are covered (a function's are its parameters and
-//     results), and those of the result types of exported methods; unexported methods only if an interface type of their package has
-//     a method of that name. What implements an interface elsewhere doesn't
-//     matter.
+//     results), and those of the result types of exported methods; unexported
+//     methods only if an interface type of their package has a method of that
+//     name. What implements an interface elsewhere doesn't matter.
 //   - I7 Recursion. The nodes of a strongly connected component are told apart by
 //     their forms and their neighbours, refined to the fixpoint; neither names nor
 //     order count.
 //   - I8 Registrations ([Root]) cover the function, the options that decide keys,
-//     and the hash, marshal and unmarshal methods of parameter and result types.
-//     One without any of those has the function's identity.
-//   - I9 Functions without a body, and packages that use cgo, cover the package's
-//     other files, and are assumed. So do the variables of a package with
-//     assembly, and variables that go:linkname names.
+//     and the hash, marshal and unmarshal methods of parameter and result types;
+//     captured variables, those of theirs. One without any of those has the
+//     function's identity. A constant Version stands for the function's code, for
+//     all who refer to the function if its own package registers it; what the code
+//     captures stays captured.
+//   - I9 A function without a body covers the package's other files. If assembly
+//     defines it (TEXT ·name), it also covers the declarations that the assembly
+//     mentions; else, and where the text includes other files or mentions other
+//     packages, it is assumed. Variables that assembly may write are not fixed.
+//     Packages that use cgo cover their other files and are assumed; so are
+//     variables and functions that go:linkname names.
 //   - I10 String variables that the linker's -X flag can set are listed
 //     ([Closure.LinkVars]); the rest of what a build decides is the manifest's
 //     target.
@@ -97,10 +114,13 @@
 //
 // A go:linkname directive in another package that names a variable of this one
 // is not seen, nor is what methods do to parameters that reflection makes for
-// them (net/rpc is assumed).
+// them (net/rpc is assumed). Of the functions outside the scope that call what
+// the program registered with them, the standard library's are in a table;
+// those of other modules, as cobra.OnInitialize, are not known.
 //
 // Rewritings that cannot change behaviour, but do change an identity: x++ for
 // x += 1, swapped operands, keyed fields in another order, an else after a
-// return, for range n for a counting loop, a renamed field or local type, and
-// the renaming of a variable that I4 knows by name.
+// return, for range n for a counting loop, a renamed field or local type, the
+// renaming of a variable that I4 knows by name, and others: docs/invariance.md
+// lists them, with the rule for each.
 package identity

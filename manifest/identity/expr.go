@@ -111,17 +111,20 @@ func (f *former) expr(e ast.Expr) {
 // wholeLength reports whether e is s[x:len(s)], which is s[x:] as long as x
 // calls nothing that could assign s.
 func (f *former) wholeLength(e *ast.SliceExpr) bool {
-	call, ok := e.High.(*ast.CallExpr)
+	call, ok := ast.Unparen(e.High).(*ast.CallExpr)
 	if !ok || e.Slice3 || !isBuiltin(f.src.Info, call.Fun) || identOf(call.Fun).Name != "len" {
 		return false
 	}
-	x, ok := e.X.(*ast.Ident)
-	y, ok2 := call.Args[0].(*ast.Ident)
+	x, ok := ast.Unparen(e.X).(*ast.Ident)
+	y, ok2 := ast.Unparen(call.Args[0]).(*ast.Ident)
 	if !ok || !ok2 || f.src.Info.Uses[x] == nil || f.src.Info.Uses[x] != f.src.Info.Uses[y] {
 		return false
 	}
-	switch e.Low.(type) {
-	case nil, *ast.BasicLit, *ast.Ident:
+	if e.Low == nil {
+		return true
+	}
+	switch ast.Unparen(e.Low).(type) {
+	case *ast.BasicLit, *ast.Ident:
 		return true
 	}
 	return false
@@ -203,6 +206,9 @@ func (f *former) selector(e *ast.SelectorExpr) {
 	}
 	switch sel.Kind() {
 	case types.FieldVal:
+		if f.capturedPart(e) {
+			return
+		}
 		f.op("field")
 		f.expr(e.X)
 		f.member(sel.Obj())
@@ -248,13 +254,13 @@ func (f *former) call(e *ast.CallExpr) {
 			return
 		}
 	}
-	args := e.Args
-	if isFuncOption(info, fun) {
-		args = countingOptions(info, args)
-	}
 	f.op("call")
 	f.expr(fun)
-	f.exprs(args)
+	if isFuncOption(info, fun) {
+		f.registration(e.Args)
+	} else {
+		f.exprs(e.Args)
+	}
 	f.bool(e.Ellipsis.IsValid())
 	sig, ok := coreType(info.TypeOf(fun)).(*types.Signature)
 	if !ok {

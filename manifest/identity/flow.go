@@ -4,14 +4,15 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
 // flow says where an assignment puts what cur holds.
 func (b *builder) flow(u use, lhs, rhs []ast.Expr, cur ast.Expr) []use {
 	i := slices.Index(rhs, cur)
-	if i < 0 || len(lhs) == 0 {
-		u.kind, u.how = escapes, doesShare
+	if i < 0 || i >= len(lhs) {
+		u.kind = escapes
 		return []use{u}
 	}
 	if v := b.flowTo(u, lhs[i]); v.kind != reads {
@@ -20,19 +21,63 @@ func (b *builder) flow(u use, lhs, rhs []ast.Expr, cur ast.Expr) []use {
 	return nil
 }
 
-// flowTo is the use that hands what is stored over to an assignable expression.
+// flowTo is the use that hands what is stored over to an assignable expression:
+// a variable, or a part of a local one that is no pointer to something else.
 func (b *builder) flowTo(u use, e ast.Expr) use {
-	u.kind, u.how = escapes, doesShare
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return u
-	}
-	if id.Name == "_" {
+	u.kind = escapes
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && id.Name == "_" {
 		u.kind = reads
 		return u
 	}
-	if v, ok := b.src.Info.ObjectOf(id).(*types.Var); ok && !isPackageLevel(v) && !b.immutable(v.Type()) {
-		u.kind, u.to = flows, v
+	v, whole := b.partOf(e)
+	if v == nil || b.immutable(v.Type()) || !whole && isPackageLevel(v) {
+		return u
+	}
+	u.kind, u.to = flows, v
+	return u
+}
+
+// partOf is the variable, in scope, that an assignable expression denotes, or a
+// part of whose own storage it denotes; nil where it is reached by a pointer.
+func (b *builder) partOf(e ast.Expr) (v *types.Var, whole bool) {
+	whole = true
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			if v, _ = b.src.Info.ObjectOf(x).(*types.Var); v != nil && isPackageLevel(v) {
+				v, _ = b.canonical(v).(*types.Var)
+			}
+			return v, whole
+		case *ast.SelectorExpr:
+			switch sel := b.src.Info.Selections[x]; {
+			case sel == nil: // of another package
+				e = x.Sel
+				continue
+			case sel.Kind() != types.FieldVal || sel.Indirect():
+				return nil, false
+			}
+			e, whole = x.X, false
+		case *ast.IndexExpr:
+			if _, ok := coreType(b.src.Info.TypeOf(x.X)).(*types.Array); !ok {
+				return nil, false
+			}
+			e, whole = x.X, false
+		default:
+			return nil, false
+		}
+	}
+}
+
+// flowToResult is the use that hands what is stored over to a result of the
+// function around it.
+func (b *builder) flowToResult(u use, i int) use {
+	u.kind = escapes
+	fn, ok := u.in.Object.(*types.Func)
+	if !ok || u.literal || i < 0 {
+		return u
+	}
+	if results := fn.Signature().Results(); i < results.Len() && !b.immutable(results.At(i).Type()) {
+		u.kind, u.to = flows, results.At(i)
 	}
 	return u
 }
@@ -57,8 +102,9 @@ func (b *builder) classifySwitch(u use, stack []ast.Node) []use {
 	return nil
 }
 
-// noteResults remembers the named results of functions: what they hold leaves
-// the function without being mentioned again.
+// noteResults remembers the named results of function literals: what they hold
+// leaves the function without being mentioned again, for callers that aren't
+// known.
 func (b *builder) noteResults(ft *ast.FuncType) {
 	if ft.Results == nil {
 		return
@@ -66,7 +112,7 @@ func (b *builder) noteResults(ft *ast.FuncType) {
 	for _, field := range ft.Results.List {
 		for _, name := range field.Names {
 			if v, ok := b.src.Info.Defs[name].(*types.Var); ok {
-				b.leaks[v] = true
+				b.lost[v] = true
 			}
 		}
 	}
@@ -90,6 +136,9 @@ func (b *builder) noteCaller(fn *types.Func, u use, stack []ast.Node) {
 		case *ast.IndexListExpr:
 			cur = p
 			continue
+		case *ast.SelectorExpr:
+			cur = p
+			continue
 		}
 		break
 	}
@@ -105,36 +154,28 @@ func (b *builder) noteCaller(fn *types.Func, u use, stack []ast.Node) {
 	b.callers[fn.Origin()] = append(b.callers[fn.Origin()], u.in)
 }
 
+// noteDynamic remembers that a method of an interface is mentioned other than
+// to be called: what it returns is then used in ways that are not seen.
+func (b *builder) noteDynamic(m *types.Func, stack []ast.Node) {
+	n := len(stack)
+	if n > 2 {
+		if call, ok := stack[n-3].(*ast.CallExpr); ok && call.Fun == stack[n-2] {
+			return
+		}
+	}
+	for i := range m.Signature().Results().Len() {
+		key := methodResult{m.Name(), i}
+		b.dynamic[key] = append(b.dynamic[key], use{kind: escapes})
+	}
+}
+
 // solve decides which variables hold storage that is only read, here and
 // wherever it is handed (I4): the largest set of variables such that none is
 // written through, escapes, or reaches one that isn't in the set. It also
 // tells importers which parameters of each function are in it.
 func (b *builder) solve() {
-	for _, d := range b.decls {
-		if d.fn == nil || d.fn.Body != nil {
-			continue
-		}
-		sig := d.node.Object.(*types.Func).Signature()
-		if recv := sig.Recv(); recv != nil {
-			b.leaks[recv] = true
-		}
-		for v := range sig.Params().Variables() {
-			b.leaks[v] = true
-		}
-	}
-	all := sortedVars(b.uses)
-	for again := true; again; {
-		again = false
-		for _, v := range all {
-			if b.leaks[v] || isPackageLevel(v) {
-				continue
-			}
-			if slices.ContainsFunc(b.uses[v], func(u use) bool { return u.kind != assigns && !b.harmless(u) }) {
-				b.leaks[v] = true
-				again = true
-			}
-		}
-	}
+	b.leakOpen()
+	spread(b.leaks, b.owned())
 	for _, d := range b.decls {
 		if d.fn == nil {
 			continue
@@ -149,6 +190,78 @@ func (b *builder) solve() {
 	}
 }
 
+// leakOpen marks what code that isn't seen can use as it likes.
+func (b *builder) leakOpen() {
+	maps.Copy(b.leaks, b.lost)
+	for _, n := range b.Nodes {
+		switch obj := n.Object.(type) {
+		case *types.Var:
+			if n.Kind == VarNode && (b.isOpen(obj) || b.assembly().mayWrite(n) || b.linknames[obj.Name()] != nil) {
+				b.leaks[obj] = true
+			}
+		case *types.Func:
+			if n.Kind == FuncNode {
+				b.leakSignature(n, obj)
+			}
+		}
+	}
+}
+
+// leakSignature marks the parameters of a function that has no body, and the
+// results of one that others may call.
+func (b *builder) leakSignature(n *Node, fn *types.Func) {
+	sig := fn.Signature()
+	if b.bodiless[fn] {
+		if recv := sig.Recv(); recv != nil {
+			b.leaks[recv] = true
+		}
+		for v := range sig.Params().Variables() {
+			b.leaks[v] = true
+		}
+	}
+	exported, method := token.IsExported(fn.Name()), sig.Recv() != nil
+	if b.bodiless[fn] || b.linknames[fn.Name()] != nil || slices.Contains(b.callers[fn], nil) || b.assembly().mentions(n) ||
+		!b.closed && (exported || method && b.ifaceMethods[fn.Name()]) {
+		for v := range sig.Results().Variables() {
+			b.leaks[v] = true
+		}
+	}
+}
+
+// isOpen reports whether packages that import this one may use a package
+// variable in ways that are not seen here.
+func (b *builder) isOpen(v *types.Var) bool {
+	return v.Exported() && !isErrorType(v.Type()) && b.src.Types.Name() != "main" && !b.closed
+}
+
+// owned are the uses of a variable by the code of one package.
+type owned struct {
+	b    *builder
+	v    *types.Var
+	uses []use
+}
+
+func (b *builder) owned() []owned {
+	var out []owned
+	for _, v := range sortedVars(b.uses) {
+		out = append(out, owned{b, v, b.uses[v]})
+	}
+	return out
+}
+
+// spread adds to leaks the variables whose storage leaks through others.
+func spread(leaks map[*types.Var]bool, all []owned) {
+	for again := true; again; {
+		again = false
+		for _, o := range all {
+			if !leaks[o.v] && slices.ContainsFunc(o.uses, func(u use) bool { return u.kind != assigns && !o.b.harmless(o.v, u) }) {
+				leaks[o.v] = true
+				again = true
+			}
+		}
+	}
+}
+
 func sortedVars(m map[*types.Var][]use) []*types.Var {
 	vars := make([]*types.Var, 0, len(m))
 	for v := range m {
@@ -159,12 +272,15 @@ func sortedVars(m map[*types.Var][]use) []*types.Var {
 }
 
 // harmless reports whether what is stored is only read where a use hands it.
-func (b *builder) harmless(u use) bool {
+func (b *builder) harmless(v *types.Var, u use) bool {
+	if b.empty[v] && !u.address && u.kind != assigns && u.kind != writes {
+		return true
+	}
 	switch u.kind {
 	case reads:
 		return true
 	case flows:
-		return !b.leaks[u.to]
+		return !b.leaks[u.to] && (b.closed || u.to.Pkg() == b.src.Types)
 	case passes:
 		return b.onlyReads(u.callee, u.arg, u.typ)
 	}
@@ -188,11 +304,12 @@ func (b *builder) onlyReads(fn *types.Func, arg int, t types.Type) bool {
 	switch u := b.unitOf(path); {
 	case u == nil:
 		return leafReads(fn, arg) && (arg < 0 || b.flat(t))
-	case u == b.Unit:
-		n := b.byKey[nodeKey{FuncNode, funcName(fn)}]
-		if n == nil || n.Object != types.Object(fn) {
+	case u == b.Unit, b.closed:
+		n := u.byKey[nodeKey{FuncNode, funcName(fn)}]
+		if n == nil || n.Object == nil || u == b.Unit && n.Object != types.Object(fn) {
 			return false
 		}
+		sig := n.Object.(*types.Func).Signature()
 		param := sig.Recv()
 		if arg >= 0 {
 			param = sig.Params().At(arg)
@@ -226,7 +343,7 @@ func (b *builder) initOnly(n *Node) bool {
 	}
 	b.inits[n] = false // of a recursive function
 	if token.IsExported(fn.Name()) || fn.Signature().Recv() != nil || len(b.callers[fn]) == 0 || b.linknames[fn.Name()] != nil ||
-		fn.Name() == "main" || b.assembly() {
+		fn.Name() == "main" || b.assembly().mentions(n) {
 		return false
 	}
 	for _, caller := range b.callers[fn] {

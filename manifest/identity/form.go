@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -89,7 +88,7 @@ func (f *former) function(d *decl) {
 	f.signature(sig)
 	f.compilerDirectives(d)
 	if d.fn.Body == nil {
-		f.bodiless()
+		f.bodiless(fn)
 		return
 	}
 	if f.cgo {
@@ -170,6 +169,8 @@ func (f *former) variable(d *decl) {
 			f.op("capture")
 			f.str(d.node.FullName()) // as the call key has it
 			d.node.capture = true
+			d.node.narrow = a.By == ""
+			f.codecs(v.Type(), map[types.Type]bool{})
 			if a.By != "" {
 				if by := f.src.Types.Scope().Lookup(a.By); by != nil {
 					f.object(by)
@@ -182,7 +183,7 @@ func (f *former) variable(d *decl) {
 			f.op("name")
 			f.str(d.node.FullName())
 		}
-		if f.assembly() {
+		if f.assembly().mayWrite(d.node) {
 			f.others()
 		}
 	}
@@ -268,8 +269,11 @@ func (f *former) compilerDirectives(d *decl) {
 	name := d.fn.Name.Name
 	for _, group := range f.file.Comments {
 		for _, c := range group.List {
+			if d.fn.Recv != nil || !strings.HasPrefix(c.Text, "//go:") {
+				continue
+			}
 			fields := strings.Fields(c.Text)
-			if len(fields) < 2 || fields[1] != name || d.fn.Recv != nil {
+			if len(fields) < 2 || fields[1] != name {
 				continue
 			}
 			switch fields[0] {
@@ -290,9 +294,6 @@ func (f *former) compilerDirectives(d *decl) {
 	}
 }
 
-// bodiless writes a function that is implemented elsewhere (I9).
-func (f *former) bodiless() { f.foreign("has no body in Go") }
-
 // foreign covers the package's files that are no Go, and says that what they
 // refer to is not seen.
 func (f *former) foreign(why string) {
@@ -307,15 +308,6 @@ func (f *former) others() {
 		f.str(file.Name)
 		f.sum(file.Sum)
 	}
-}
-
-// assembly reports whether the package has assembly, which can write the
-// package's variables and call its functions (I9).
-func (u *Unit) assembly() bool {
-	return slices.ContainsFunc(u.src.Other, func(file File) bool {
-		ext := filepath.Ext(file.Name)
-		return ext == ".s" || ext == ".S" || ext == ".sx"
-	})
 }
 
 // usesCgo reports whether the package uses cgo: directly, or as the go command
@@ -339,10 +331,12 @@ func (f *former) assume(pos token.Pos, reason string) {
 	f.node.assume(f.src, pos, reason)
 }
 
-func (n *Node) assume(src *Source, pos token.Pos, reason string) {
+func (n *Node) assume(src *Source, pos token.Pos, reason string) Assumption {
 	p := src.Fset.Position(pos)
 	if src.Rel != nil {
 		p.Filename = src.Rel(p.Filename)
 	}
-	n.notes = append(n.notes, Assumption{Reason: reason, Pos: p, In: n.FullName()})
+	a := Assumption{Reason: reason, Pos: p, In: n.FullName()}
+	n.notes = append(n.notes, a)
+	return a
 }

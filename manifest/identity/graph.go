@@ -40,6 +40,9 @@ type Unit struct {
 	resolved     map[string]*Unit // import path → unit in the transitive imports
 	// aliases are what the package's aliases stand for.
 	aliases map[string]ast.Expr
+	asm     *assembly // as assembly reads it
+	// access is how the package uses variables, for Close.
+	access *access
 }
 
 type nodeKey struct {
@@ -109,19 +112,19 @@ func (u *Unit) Methods(name string) *Node { return u.byKey[nodeKey{MethodsNode, 
 type builder struct {
 	*Unit
 	decls []*decl
-	vars  map[*types.Var]directive.Var
 	// initOrder is the position of each package variable in the order of
 	// initialization.
 	initOrder map[*types.Var]int
 	cgo       bool
 
-	uses       map[*types.Var][]use
-	leaks      map[*types.Var]bool     // local variables whose storage is written or kept
-	callers    map[*types.Func][]*Node // nil for a mention that is no call
+	*access
 	inits      map[*Node]bool
+	bodies     map[*types.Func]*ast.BlockStmt
+	mentions   map[*types.Var][]mention // of the package's variables
+	doers      map[ast.Expr]*once       // by the argument of Do
 	immutables map[types.Type]bool
-	// linknames are the places of go:linkname directives by local name.
-	linknames map[string][]token.Pos
+	// closed is set where the whole program is known (Close).
+	closed bool
 }
 
 // A decl is a declaration on its way to a node's normal form.
@@ -140,10 +143,12 @@ type decl struct {
 }
 
 func newBuilder(u *Unit) *builder {
-	b := &builder{Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
-		leaks: make(map[*types.Var]bool), callers: make(map[*types.Func][]*Node), inits: make(map[*Node]bool),
-		immutables: make(map[types.Type]bool), linknames: make(map[string][]token.Pos),
+	b := &builder{
+		Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
+		access: newAccess(), inits: make(map[*Node]bool), immutables: make(map[types.Type]bool),
+		bodies: make(map[*types.Func]*ast.BlockStmt), mentions: make(map[*types.Var][]mention), doers: make(map[ast.Expr]*once),
 	}
+	u.access = b.access
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
 	for _, file := range u.src.Files {
 		for _, group := range file.Comments {
@@ -168,9 +173,15 @@ func (b *builder) build() {
 		b.form(d)
 	}
 	b.tellApart()
+	b.pin()
 	b.methodNodes()
 	b.variables()
 	b.roots()
+	for _, n := range b.Nodes {
+		if n.code != nil {
+			n.captures = behind(n)
+		}
+	}
 	b.merkle()
 }
 

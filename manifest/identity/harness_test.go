@@ -16,16 +16,17 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/zeebo/blake3"
 	"golang.org/x/tools/txtar"
 
+	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 // exports maps import paths of the standard library to their export data.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
-		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time").Output()
+		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time",
+		"github.com/gocheckpoint/checkpoint/runtime/checkpoint").Output()
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +48,8 @@ type program struct {
 	lang string
 	// facts makes importers see the summaries of packages only, as under go vet.
 	facts bool
+	// closed tells the graph that it holds the whole program.
+	closed bool
 }
 
 type loader struct {
@@ -93,6 +96,9 @@ func (p program) load(t *testing.T) *identity.Graph {
 	for _, dir := range order {
 		l.add("m/"+dir, pkgs[dir], p.lang)
 	}
+	if p.closed {
+		l.graph.Close()
+	}
 	return l.graph
 }
 
@@ -104,7 +110,7 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 	for _, f := range archive {
 		if !strings.HasSuffix(f.Name, ".go") {
 			_, name, _ := strings.Cut(f.Name, "/")
-			other = append(other, identity.File{Name: name, Sum: blake3.Sum256(f.Data)})
+			other = append(other, identity.NewFile(name, f.Data))
 			continue
 		}
 		file, err := parser.ParseFile(l.fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
@@ -141,7 +147,7 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 			}
 			return nil, fmt.Errorf("no file %s", pattern)
 		},
-		Other: other,
+		Other: other, Roots: registration.Roots(registration.Find(path, files, info), info),
 	})
 	if err != nil {
 		l.t.Fatal(err)

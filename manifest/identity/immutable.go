@@ -53,6 +53,9 @@ func isImmutable(t types.Type, seen map[types.Type]bool) bool {
 		return true
 	case *types.Array:
 		return isImmutable(u.Elem(), seen)
+	case *types.Pointer:
+		s, ok := u.Elem().Underlying().(*types.Struct)
+		return ok && s.NumFields() == 0 // nothing is there
 	case *types.Struct:
 		for field := range u.Fields() {
 			if !isImmutable(field.Type(), seen) {

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 )
 
@@ -25,6 +26,15 @@ var readingFunctions = set(`
 	path.Join path/filepath.Join encoding/json.Marshal encoding/json.MarshalIndent encoding/json.Valid
 	encoding/hex.EncodeToString encoding/hex.Dump crypto/sha256.Sum256 crypto/sha1.Sum crypto/md5.Sum crypto/sha512.Sum512
 	hash/crc32.Checksum hash/crc32.ChecksumIEEE hash/crc32.Update
+	crypto/subtle.ConstantTimeCompare crypto/hmac.Equal reflect.DeepEqual encoding/binary.Size bytes.ReplaceAll bytes.Replace
+	bytes.ToUpper bytes.ToLower bytes.Title bytes.Runes
+`)
+
+// readingParameters are parameters, by their index, of functions outside the
+// scope that neither write nor keep what they get, while others do.
+var readingParameters = set(`
+	bytes.TrimPrefix#1 bytes.TrimSuffix#1 bytes.CutPrefix#1 bytes.CutSuffix#1 bytes.Cut#1 bytes.Split#1 bytes.SplitN#1
+	bytes.SplitAfter#1 bytes.SplitAfterN#1 encoding/binary.Write#2 encoding/binary.Append#2
 `)
 
 func set(names string) map[string]bool {
@@ -55,8 +65,9 @@ func leafReads(fn *types.Func, arg int) bool {
 	if arg < 0 {
 		return readingMethods[name]
 	}
-	if fn.Signature().Recv() != nil { // of a logger, which formats at once
-		return strings.HasPrefix(name, "(*log.Logger).") && readingMethods[name]
+	if fn.Signature().Recv() != nil { // of a logger, which formats at once, or of a byte order
+		return strings.HasPrefix(name, "(*log.Logger).") && readingMethods[name] ||
+			strings.HasPrefix(name, "(encoding/binary.") && strings.Contains(name, "Endian).Uint")
 	}
-	return readingFunctions[name] || readingFunctions[PlainPath(fn.Pkg().Path())+"."]
+	return readingFunctions[name] || readingParameters[name+"#"+strconv.Itoa(arg)] || readingFunctions[PlainPath(fn.Pkg().Path())+"."]
 }

@@ -1,39 +1,66 @@
 package identity
 
-import (
-	"bytes"
-	"maps"
-	"slices"
-
-	"github.com/zeebo/blake3"
-)
+import "github.com/zeebo/blake3"
 
 // merkle computes the identities of the unit's nodes: those of other units are
 // known already, as imports have no cycles.
 func (b *builder) merkle() {
-	for _, scc := range b.components() {
+	for _, scc := range b.components(func(n *Node, yield func(*Node)) {
+		for _, r := range n.refs {
+			if r.node != nil {
+				yield(r.node)
+			}
+		}
+	}) {
 		b.hash(scc)
 	}
+}
+
+// components lists the strongly connected components of the unit's own nodes,
+// each before those that refer to it.
+func (b *builder) components(edges func(n *Node, yield func(*Node))) [][]*Node {
+	for i, n := range b.Nodes {
+		n.index = int32(i)
+	}
+	out := make([][]int32, len(b.Nodes))
+	for i, n := range b.Nodes {
+		edges(n, func(m *Node) {
+			if m.unit == b.Unit {
+				out[i] = append(out[i], m.index)
+			}
+		})
+	}
+	var all [][]*Node
+	for _, scc := range components(out) {
+		nodes := make([]*Node, len(scc))
+		for i, at := range scc {
+			nodes[i] = b.Nodes[at]
+		}
+		all = append(all, nodes)
+	}
+	return all
 }
 
 // hash gives the nodes of one strongly connected component their identities,
 // which depend neither on names nor on order (I7).
 //
-// Each node starts with the hash of its own form and of what it refers to
-// outside the component. Then every node takes in the colours of its
-// neighbours, in the order of its references, until no round tells more nodes
-// apart: the partition is then the coarsest in which equal nodes have equal
-// neighbours. The component is the set of all (colour, neighbours' colours),
-// which describes that quotient whole; a node is its colour in it.
+// The colour of a node is the hash of its own form and of what it refers to
+// outside the component. Nodes that the references within the component cannot
+// tell apart, however far one follows them, fall into one class, and the
+// component is described by its quotient: one node for each class. There all
+// nodes differ, so that refining it once more puts them in an order that
+// depends on nothing else; a node is its place in that order.
 func (b *builder) hash(scc []*Node) {
-	inside := make(map[*Node]int, len(scc))
+	inside := make(map[*Node]int32, len(scc))
 	for i, n := range scc {
-		inside[n] = i
+		inside[n] = int32(i)
 	}
 	colour := make([][32]byte, len(scc))
+	out := make([][]int32, len(scc))
 	recursive := false
+	w := &writer{}
 	for i, n := range scc {
-		w := &writer{}
+		w.buf = w.buf[:0]
 		w.op("node")
 		w.sum(n.shape)
 		w.int(len(n.refs))
@@ -43,8 +70,9 @@ func (b *builder) hash(scc []*Node) {
 				w.op("leaf")
 				w.str(r.leaf)
 			default:
-				if _, ok := inside[r.node]; ok {
+				if j, ok := inside[r.node]; ok {
 					w.op("inside")
+					out[i] = append(out[i], j)
 					recursive = true
 				} else {
 					w.op("outside")
@@ -62,184 +90,31 @@ func (b *builder) hash(scc []*Node) {
 		}
 		return
 	}
-	around := func(i int) *writer {
-		w := &writer{}
-		w.op("around")
-		w.sum(colour[i])
-		for _, r := range scc[i].refs {
-			if j, ok := inside[r.node]; ok && r.node != nil {
-				w.sum(colour[j])
-			}
+	class, members := newPartition(colour, out).classes()
+	quotient := make([][]int32, len(members))
+	colours := make([][32]byte, len(members))
+	for c, v := range members {
+		colours[c] = colour[v]
+		for _, to := range out[v] {
+			quotient[c] = append(quotient[c], class[to])
 		}
-		return w
 	}
-	for classes := count(colour); ; {
-		next := make([][32]byte, len(scc))
-		for i := range scc {
-			next[i] = blake3.Sum256(around(i).buf)
+	place, order := newPartition(colours, quotient).classes()
+	w.buf = w.buf[:0]
+	w.op("component")
+	w.int(len(order))
+	for _, c := range order {
+		w.sum(colours[c])
+		for _, to := range quotient[c] { // as many as the colour says
+			w.int(int(place[to]))
 		}
-		now := count(next)
-		colour = next
-		if now == classes {
-			break
-		}
-		classes = now
 	}
-	quotient := make([][]byte, len(scc))
-	for i := range scc {
-		quotient[i] = around(i).buf
-	}
-	slices.SortFunc(quotient, bytes.Compare)
-	quotient = slices.CompactFunc(quotient, bytes.Equal)
-	all := &writer{}
-	all.op("component")
-	for _, q := range quotient {
-		all.str(string(q))
-	}
-	whole := blake3.Sum256(all.buf)
+	whole := blake3.Sum256(w.buf)
 	for i, n := range scc {
-		w := &writer{}
+		w.buf = w.buf[:0]
 		w.op("member")
 		w.sum(whole)
-		w.sum(colour[i])
+		w.int(int(place[class[i]]))
 		n.Identity = blake3.Sum256(w.buf)
 	}
-}
-
-func count(colours [][32]byte) int {
-	set := make(map[[32]byte]bool, len(colours))
-	for _, c := range colours {
-		set[c] = true
-	}
-	return len(set)
-}
-
-// components lists the strongly connected components of the unit's own nodes,
-// each before those that refer to it (Tarjan 1972). The recursion is kept on a
-// slice: generated code has chains of calls deeper than a stack should be.
-func (b *builder) components() [][]*Node {
-	var (
-		out   [][]*Node
-		stack []*Node
-		low   = make(map[*Node]int, len(b.Nodes))
-		on    = make(map[*Node]bool, len(b.Nodes))
-		next  = 1
-	)
-	type frame struct {
-		n *Node
-		i int
-	}
-	for _, n := range b.Nodes {
-		n.index = 0
-	}
-	for _, start := range b.Nodes {
-		if start.index != 0 {
-			continue
-		}
-		var frames []frame
-		enter := func(n *Node) {
-			n.index, low[n] = next, next
-			next++
-			stack = append(stack, n)
-			on[n] = true
-			frames = append(frames, frame{n: n})
-		}
-		enter(start)
-		for len(frames) > 0 {
-			top := &frames[len(frames)-1]
-			if top.i < len(top.n.refs) {
-				m := top.n.refs[top.i].node
-				top.i++
-				switch {
-				case m == nil || m.unit != b.Unit:
-				case m.index == 0:
-					enter(m)
-				case on[m]:
-					low[top.n] = min(low[top.n], m.index)
-				}
-				continue
-			}
-			n := top.n
-			frames = frames[:len(frames)-1]
-			if len(frames) > 0 {
-				parent := frames[len(frames)-1].n
-				low[parent] = min(low[parent], low[n])
-			}
-			if low[n] != n.index {
-				continue
-			}
-			var scc []*Node
-			for {
-				m := stack[len(stack)-1]
-				stack = stack[:len(stack)-1]
-				on[m] = false
-				scc = append(scc, m)
-				if m == n {
-					break
-				}
-			}
-			out = append(out, scc)
-		}
-	}
-	return out
-}
-
-// Covers lists the nodes that n covers, itself included, in no particular
-// order.
-func (n *Node) Covers() []*Node {
-	seen := map[*Node]bool{n: true}
-	work := []*Node{n}
-	for i := 0; i < len(work); i++ {
-		visit := func(m *Node) {
-			if m != nil && !seen[m] {
-				seen[m] = true
-				work = append(work, m)
-			}
-		}
-		for _, r := range work[i].refs {
-			visit(r.node)
-		}
-		for _, m := range work[i].soft {
-			visit(m)
-		}
-	}
-	return work
-}
-
-// A Closure is what a node and all that it covers add up to.
-type Closure struct {
-	Captures []string // captured variables, as path.Name
-	LinkVars []string // variables that the linker can set
-	Modules  []string // modules outside the scope
-	// Assumptions are sorted by reason and place; none means that the identity
-	// is complete.
-	Assumptions []Assumption
-}
-
-// Closure collects what n covers.
-func (n *Node) Closure() Closure {
-	captures, links, modules := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	var c Closure
-	for _, m := range n.Covers() {
-		if m.closed != nil {
-			m.closed.add(captures, links)
-		}
-		if m.capture {
-			captures[m.FullName()] = true
-		}
-		if m.linkVar {
-			links[m.FullName()] = true
-		}
-		for _, r := range m.refs {
-			for _, mod := range r.modules {
-				modules[mod] = true
-			}
-		}
-		c.Assumptions = append(c.Assumptions, m.notes...)
-	}
-	sorted := func(m map[string]bool) []string { return slices.Sorted(maps.Keys(m)) }
-	c.Captures, c.LinkVars, c.Modules = sorted(captures), sorted(links), sorted(modules)
-	slices.SortFunc(c.Assumptions, compareAssumptions)
-	c.Assumptions = slices.Compact(c.Assumptions)
-	return c
 }

@@ -16,6 +16,7 @@ const (
 	ConstNode   Kind = "const"   // a constant: type and value
 	MethodsNode Kind = "methods" // what an interface value that holds a type can reach (I6)
 	RootNode    Kind = "root"    // a registration (I8)
+	PartNode    Kind = "part"    // a part of a captured variable
 )
 
 // A Node is one declaration, or one of the engine's own constructions, with
@@ -42,19 +43,32 @@ type Node struct {
 	refs  []ref    // in the order of the normal form
 	soft  []*Node  // covered through a value that is in the form already
 	notes []Assumption
+	// open are those of the notes that a look at the whole program may settle.
+	open []Assumption
 	// keeps says for the receiver, if any, and each parameter of a function
 	// whether what is stored in it may be written or kept (I4).
 	keeps []bool
 	// capture is set where the node is a captured variable; linkVar where the
 	// linker can set it.
 	capture, linkVar bool
+	// narrow is set where parts of a captured variable can be captured alone;
+	// whole is, of a PartNode, the variable.
+	narrow bool
+	whole  *Node
+	// code is what a version stands for (I8), and captures the captured
+	// variables that it reads.
+	code     *Node
+	captures []string
 	// unknown is set where this driver could not resolve a reference.
 	unknown bool
 	// closed is set for the node of a summary: what it covers, added up.
 	closed *SummaryNode
 	// bare registrations add nothing to their function, and have its identity.
-	bare  bool
-	index int // Tarjan
+	bare bool
+	// outside are the leaves that depend on the outside world, of those that
+	// the node covers.
+	outside []string
+	index   int32 // among the nodes of its unit
 }
 
 // A ref is one reference of a normal form: to a node, or to a leaf.
@@ -75,6 +89,9 @@ func (n *Node) FullName() string {
 	if f, ok := n.Object.(*types.Func); ok {
 		return f.FullName()
 	}
+	if n.Kind == PartNode {
+		return n.Name
+	}
 	return n.unit.Path + "." + n.Name
 }
 
@@ -82,6 +99,14 @@ func (n *Node) FullName() string {
 // variables, and the variants of a package.
 func (n *Node) ID() string {
 	return string(n.Kind) + " " + n.unit.ID + "." + n.Name
+}
+
+// Whole is, for a part of a captured variable, the variable; else n.
+func (n *Node) Whole() *Node {
+	if n.whole != nil {
+		return n.whole
+	}
+	return n
 }
 
 // Blank reports whether the node is a declaration without a usable name, whose

@@ -52,6 +52,21 @@ func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
 	return out
 }
 
+// registration writes the arguments of checkpoint.Func: the function, by its
+// version if there is one, and the options that count.
+func (f *former) registration(args []ast.Expr) {
+	args = countingOptions(f.src.Info, args)
+	if v := pinnedBy(f.src.Info, args); v != "" {
+		if id := identOf(args[0]); id != nil {
+			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok {
+				f.pinned(fn, v)
+				args = args[1:]
+			}
+		}
+	}
+	f.exprs(args)
+}
+
 // codecMethods are the methods that decide how a value is hashed, and what is
 // stored of it (I8).
 var codecMethods = map[string]bool{
@@ -78,7 +93,14 @@ func (b *builder) roots() {
 			b.add(n)
 			n.Pos, n.End = r.Func.Pos(), r.Func.Pos()
 			f.op("root")
-			f.object(r.Func)
+			if v := pinnedBy(b.src.Info, r.Exprs); v != "" {
+				f.pinned(r.Func, v)
+				if code := b.node(r.Func); code != nil {
+					n.captures = behind(&Node{code: code})
+				}
+			} else {
+				f.object(r.Func)
+			}
 			for _, t := range r.Types {
 				f.codecs(t, map[types.Type]bool{})
 			}

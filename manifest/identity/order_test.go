@@ -214,5 +214,5 @@ func (T) Get() int { return 1 }
 var i any = T{}
 
 func F() any { return i.(I).Get() }
-`, "return 1", "return 2", "calls methods"},
+`, "return 1", "return 2", ""},
 }

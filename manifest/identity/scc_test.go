@@ -145,18 +145,74 @@ func TestI9FunctionsWithoutABodyCoverOtherFiles(t *testing.T) {
 -- a/a.go --
 package a
 
+const size = 8
+
+const other = 9
+
+type T struct{ x, y int }
+
+var table, elsewhere = [2]int{1, 2}, 3
+
+func helper() int { return 1 }
+
 func add(x, y int) int
+
+func lost(x, y int) int
 
 func F() int { return add(1, 2) }
 
 func G() int { return 1 }
+
+func L() int { return lost(1, 2) }
+
+func V() int { return elsewhere }
+
+func W() int { return table[0] }
+
+var flag = true
+
+func R() bool { return flag }
 -- a/add.s --
-TEXT add
+#include "textflag.h"
+
+// ·elsewhere(SB) is not touched
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ $const_size, AX
+	MOVQ $T_y, BX
+	MOVQ ·table(SB), CX
+	CMPB ·flag(SB), $1
+	MOVQ CX, ·table+8(SB)
+	CALL ·helper(SB)
+	RET
 `
-	runEdits(t, src, []edit{{"assembly", "TEXT add", "TEXT add, changed", "a.F a.add"}})
+	runEdits(t, src, []edit{
+		{"assembly", "MOVQ $T_y, BX", "MOVQ $T_y, DX", "a.F a.L a.W a.add a.lost"},
+		{"a constant that assembly uses", "size = 8", "size = 9", "a.F a.add"},
+		{"a constant that it doesn't use", "other = 9", "other = 10", ""},
+		{"a type", "x, y int }", "x, z, y int }", "a.F a.add"},
+		{"a variable that assembly uses", "{1, 2}", "{1, 3}", "a.F a.W a.add"},
+		{"a variable that assembly reads", "flag = true", "flag = false", "a.F a.R a.add"},
+		{"a function that assembly calls", "helper() int { return 1 }", "helper() int { return 2 }", "a.F a.add a.helper"},
+		{"the order of declarations", "func helper() int { return 1 }\n\nfunc add(x, y int) int\n", "func add(x, y int) int\n\nfunc helper() int { return 1 }\n", ""},
+	})
 	fns := functions(t, program{src: src})
-	if as := fns["a.F"].Closure().Assumptions; len(as) != 1 || !strings.Contains(as[0].Reason, "no body") {
-		t.Errorf("assumptions of F: %v", as)
+	for name, want := range map[string]string{
+		"a.F": "assembly that may write it", "a.W": "assembly that may write it", "a.L": "no body", "a.R": "", "a.V": "", "a.G": "",
+	} {
+		as := fns[name].Closure().Assumptions
+		if want == "" && len(as) != 0 || want != "" && (len(as) != 1 || !strings.Contains(as[0].Reason, want)) {
+			t.Errorf("assumptions of %s: %v, want %q", name, as, want)
+		}
+	}
+	for name, edit := range map[string][2]string{
+		"another header":            {`"textflag.h"`, `"own.h"`},
+		"symbols of other packages": {"CALL ·helper", "CALL bytes·helper"},
+		"no text":                   {"TEXT ·add", "TEXT ·sub"},
+	} {
+		fns := functions(t, program{src: strings.Replace(src, edit[0], edit[1], 1)})
+		if as := fns["a.F"].Closure().Assumptions; len(as) < 1 || !strings.Contains(as[len(as)-1].Reason+as[0].Reason, "body") {
+			t.Errorf("%s: assumptions of F: %v", name, as)
+		}
 	}
 }
 
@@ -217,5 +273,34 @@ func TestAddRefusesPackagesOutOfOrder(t *testing.T) {
 	_, err := g.Add(&identity.Source{ID: "a", Path: "a", Imports: map[string]string{"b": "b"}})
 	if err == nil || !strings.Contains(err.Error(), "imports b") {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// Generated parsers and state machines are cycles of thousands of functions.
+func TestI7LargeCyclesAreCompared(t *testing.T) {
+	const n = 8000
+	ring := func(odd, shift int) string {
+		var b strings.Builder
+		b.WriteString("\n-- a/a.go --\npackage a\n")
+		for i := range n {
+			k := 1
+			if i == odd {
+				k = 2
+			}
+			fmt.Fprintf(&b, "func F%d(n int) int { return F%d(n + %d) }\n", (i+shift)%n, (i+1+shift)%n, k)
+		}
+		return b.String()
+	}
+	a, b := functions(t, program{src: ring(7, 0)}), functions(t, program{src: ring(7, 1000)})
+	seen := make(map[[32]byte]bool)
+	for i := range n {
+		x, y := a[fmt.Sprint("a.F", i)].Identity, b[fmt.Sprint("a.F", (i+1000)%n)].Identity
+		if x != y {
+			t.Fatalf("F%d has another identity under another name", i)
+		}
+		seen[x] = true
+	}
+	if len(seen) != n {
+		t.Errorf("%d identities of %d functions that differ", len(seen), n)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/zeebo/blake3"
 )
 
 // A Source is one type-checked package variant, as a driver hands it to
@@ -44,6 +46,17 @@ type Source struct {
 type File struct {
 	Name string   // relative to the package's folder, with slashes
 	Sum  [32]byte // BLAKE3 of the content
+	// Text is the content of assembly; without, all that it could do is assumed.
+	Text []byte
+}
+
+// NewFile describes a file by its name and content.
+func NewFile(name string, content []byte) File {
+	f := File{Name: name, Sum: blake3.Sum256(content)}
+	if isAssembly(name) {
+		f.Text = content
+	}
+	return f
 }
 
 // A Leaf is a package outside the scope (I1): its code is known by version, not

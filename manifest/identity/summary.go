@@ -2,7 +2,6 @@ package identity
 
 import (
 	"go/token"
-	"slices"
 	"strings"
 )
 
@@ -26,25 +25,28 @@ type SummaryNode struct {
 	// Unknown is set where a leaf's version, or what a reference denotes, is
 	// not known: the identity then differs from that of a driver that knows.
 	Unknown bool
+	// Narrow is set for a captured variable whose parts can be captured alone.
+	Narrow bool
 }
 
 // Summary sums up a package for its importers. Unexported functions,
 // variables and constants are left out: nobody else can refer to them.
 func (u *Unit) Summary() *Summary {
 	s := &Summary{ID: u.ID, Path: u.Path}
+	closures := NewClosures(u)
 	for _, n := range u.Nodes {
 		switch n.Kind {
 		case FuncNode, VarNode, ConstNode:
 			if !token.IsExported(n.Name) && !isMethod(n) {
 				continue
 			}
-		case RootNode:
+		case RootNode, PartNode:
 			continue
 		}
-		c := n.Closure()
+		c := closures.Of(n)
 		s.Nodes = append(s.Nodes, SummaryNode{
 			Kind: n.Kind, Name: n.Name, Identity: n.Identity,
-			Captures: c.Captures, LinkVars: c.LinkVars, Keeps: n.keeps, Unknown: n.Unknown(),
+			Captures: c.Captures, LinkVars: c.LinkVars, Keeps: n.keeps, Unknown: c.Unknown, Narrow: n.narrow,
 		})
 	}
 	return s
@@ -54,31 +56,17 @@ func isMethod(n *Node) bool { return n.Kind == FuncNode && strings.Contains(n.Na
 
 // Unknown reports whether something that n covers could not be resolved by
 // this driver, so that another may compute another identity.
-func (n *Node) Unknown() bool {
-	return slices.ContainsFunc(n.Covers(), func(m *Node) bool {
-		return m.unknown || m.closed != nil && m.closed.Unknown
-	})
-}
+func (n *Node) Unknown() bool { return n.Closure().Unknown }
 
 // AddSummary adds a package by its summary.
 func (g *Graph) AddSummary(s *Summary) *Unit {
 	u := &Unit{ID: s.ID, Path: s.Path, byKey: make(map[nodeKey]*Node, len(s.Nodes)), resolved: make(map[string]*Unit)}
 	for i := range s.Nodes {
 		sn := &s.Nodes[i]
-		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, keeps: sn.Keeps, unit: u, closed: sn}
+		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, keeps: sn.Keeps, narrow: sn.Narrow, unit: u, closed: sn}
 		u.Nodes = append(u.Nodes, n)
 		u.byKey[nodeKey{n.Kind, n.Name}] = n
 	}
 	g.units[u.ID] = u
 	return u
-}
-
-// add collects what a closed node covers.
-func (sn *SummaryNode) add(captures, linkVars map[string]bool) {
-	for _, id := range sn.Captures {
-		captures[id] = true
-	}
-	for _, id := range sn.LinkVars {
-		linkVars[id] = true
-	}
 }

@@ -14,6 +14,8 @@ import (
 // it matters (I5).
 func (b *builder) variables() {
 	b.collectUses()
+	b.findEmpty()
+	b.lazies()
 	b.solve()
 	decls := make(map[*types.Var]*decl)
 	for _, d := range b.decls {
@@ -29,20 +31,30 @@ func (b *builder) variables() {
 		}
 		before := len(d.node.notes)
 		b.assumptions(d, v)
-		for _, u := range b.uses[v] {
-			if b.harmless(u) {
+		lazy := false
+		for i, u := range b.uses[v] {
+			lazy = lazy || u.lazy
+			if b.harmless(v, u) {
 				continue
 			}
-			written[u.in] = append(written[u.in], v)
+			if !u.lazy {
+				written[u.in] = append(written[u.in], v)
+			}
 			if u.kind == assigns || u.kind == writes {
-				if !u.literal && b.initOnly(u.in) { // covered as a writer
+				if u.lazy || !u.literal && b.initOnly(u.in) { // covered as a writer, or by the readers
 					if b.holdsFunc(v.Type(), map[types.Type]bool{}) && slices.ContainsFunc(u.values, b.madeAtRunTime) {
 						b.stateful(d, u.pos)
 					}
+					b.uses[v][i].covered = true
 					continue
 				}
 			}
-			d.node.assume(b.src, u.pos, "is not fixed: "+u.in.FullName()+" "+u.how+" it")
+			d.node.open = append(d.node.open, d.node.unfixed(b.src, u))
+		}
+		if lazy { // its value is in no initializer that would tell it from others
+			d.form.op("lazy")
+			d.form.str(d.node.FullName())
+			d.form.finish(d.node)
 		}
 		if len(d.node.notes) > before { // it may differ from others that are initialized alike
 			d.form.op("not fixed")
@@ -52,6 +64,7 @@ func (b *builder) variables() {
 	}
 	b.coverOrder(decls) // first: writers are no part of an initializer
 	b.coverWriters(decls, written)
+	b.coverOutside()
 	for _, d := range b.decls {
 		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode && !d.node.Blank() && !b.annotated(v) {
 			b.environment(d)
@@ -71,11 +84,11 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 	if isRegistration(b.src.Info, d.spec) {
 		return // by convention, like an error sentinel
 	}
-	if v.Exported() && !isErrorType(v.Type()) && b.src.Types.Name() != "main" {
-		n.assume(b.src, n.Pos, "is not fixed: it is exported, so that any package can assign it")
+	if b.isOpen(v) {
+		n.open = append(n.open, n.assume(b.src, n.Pos, "is not fixed: it is exported, so that any package can assign it"))
 	}
-	if b.assembly() {
-		n.assume(b.src, n.Pos, "is not fixed: the package has assembly, which may write it")
+	if b.assembly().mayWrite(n) {
+		n.assume(b.src, n.Pos, "is not fixed: the package has assembly that may write it")
 	}
 	for _, pos := range b.linknames[n.Name] {
 		n.assume(b.src, pos, "is linked by name to code that is not seen")
@@ -87,6 +100,11 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 
 func (b *builder) stateful(d *decl, pos token.Pos) {
 	d.node.assume(b.src, pos, "holds a function made at run time, which may have state of its own")
+}
+
+// unfixed notes that a use keeps a variable from being fixed.
+func (n *Node) unfixed(src *Source, u use) Assumption {
+	return n.assume(src, u.pos, "is not fixed: "+u.in.FullName()+" "+u.how+" it")
 }
 
 // init is the expression that initializes a variable, or nil.
@@ -106,20 +124,16 @@ func (b *builder) environment(d *decl) {
 	if isRegistration(b.src.Info, d.spec) {
 		return
 	}
-	check := func(nodes []*Node) {
-		for _, m := range nodes {
-			for _, r := range m.refs {
-				if r.node == nil && fromOutside(r.name) {
-					d.node.assume(b.src, d.node.Pos, "has an initializer that depends on "+r.name)
-				}
-			}
+	check := func(n *Node) {
+		for _, name := range n.outside {
+			d.node.assume(b.src, d.node.Pos, "has an initializer that depends on "+name)
 		}
 	}
 	if init := d.init(); init != nil && !callsNothing(b.src.Info, init) {
-		check(d.node.Covers())
+		check(d.node)
 	}
 	for _, w := range d.writers {
-		check(w.Covers())
+		check(w)
 	}
 }
 

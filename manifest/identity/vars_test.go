@@ -135,20 +135,32 @@ func TestI4Accesses(t *testing.T) {
 -- a/a.go --
 package a
 
-import "sync"
+import ("io"; "os"; "sync")
+
+var _ io.Writer = os.Stdout
 
 type S struct{ n int; xs []int }
 func (s S) Get() int { return s.n }
+func (s S) all() []int { return s.xs }
+func (s S) All() []int { return s.xs }
+type own struct{}
+func (own) Write(b []byte) (int, error) { b[0] = 1; return 0, nil }
+var bs = []byte("x")
+var other []int
+func both(x []int) (int, []int) { return 1, x }
+func look2(n int, x []int) {}
 func (s *S) Put() { s.n++ }
 var v = S{xs: []int{1}}
 var m = map[string]*S{}
 var a [3]int
-var i any = 1
+var i any = []int{1}
+var one any = 1
+var none = []int{}
 var f = func() int { return 1 }
 var mu sync.Mutex
 var plain struct{ x, y int }
-var kept any
-func use(x any) { kept = x }
+var Kept any
+func use(x any) { Kept = x }
 func look(x []int) int { return len(x) }
 func set(x []int) { x[0] = 1 }
 func same(x []int) []int { return x }
@@ -156,66 +168,103 @@ func F() any {
 	BODY
 	return nil
 }
-func G() int { return v.n + len(m) + a[0] + i.(int) + f() + plain.x }
+func G() int { return len(bs) + v.n + len(m) + a[0] + i.([]int)[0] + one.(int) + len(none) + f() + plain.x }
 `
 	for name, c := range map[string]struct {
 		body    string
 		assumed bool
 	}{
-		"nothing":             {"", false},
-		"field read":          {"_ = v.n", false},
-		"element read":        {"_ = v.xs[0] + a[1]", false},
-		"lookup":              {"x, ok := m[\"x\"]; _, _ = ok, x.n", false},
-		"lookup that leaks":   {"x, ok := m[\"x\"]; use(x); _ = ok", true},
-		"lookup that writes":  {"x := m[\"x\"]; x.n = 1", true},
-		"lookup that is set":  {"x := m[\"x\"]; x = nil; _ = x", false},
-		"argument read":       {"look(v.xs)", false},
-		"argument written":    {"set(v.xs)", true},
-		"argument returned":   {"same(v.xs)[0] = 1", true},
-		"local of a local":    {"x := v; y := x.xs; z := y[:1]; z[0] = 1", true},
-		"local struct":        {"x := v; x.n = 1", false},
-		"local's slice":       {"x := v; x.xs[0] = 1", true},
-		"local's address":     {"x := v; p := &x; p.xs[0] = 1", true},
-		"local in a closure":  {"x := v; func() { x.xs[0] = 1 }()", true},
-		"local is returned":   {"x := v; return x", true},
-		"named result":        {"_ = func() (r []int) { r = v.xs; return }", true},
-		"local's method":      {"x := v; x.Get()", false},
-		"local's pointer":     {"x := v; x.Put()", true}, // changes the copy: not known
-		"type switch":         {"switch x := i.(type) { case []int: x[0] = 1 }", true},
-		"type switch reads":   {"switch x := i.(type) { case []int: _ = x[0] }", false},
-		"conversion":          {"type L []int; L(v.xs)[0] = 1", true},
-		"value method":        {"v.Get()", false},
-		"length":              {"_ = len(v.xs) + cap(a)", false},
-		"range over ints":     {"for range v.xs {}", false},
-		"range over pointers": {"for _, s := range m { s.n = 1 }", true},
-		"comparison":          {"_ = m == nil", false},
-		"call":                {"f()", false},
-		"lock":                {"mu.Lock()", false},
-		"copy of plain":       {"x := plain; _ = x", false},
-		"copy out":            {"copy(make([]int, 1), v.xs)", false},
-		"append elsewhere":    {"_ = append([]int{}, v.xs...)", false},
-		"assignment":          {"v = S{}", true},
-		"field assignment":    {"v.n = 1", true},
-		"element assignment":  {"v.xs[0] = 1", true},
-		"map assignment":      {"m[\"x\"] = nil", true},
-		"array element":       {"a[0]++", true},
-		"operation":           {"a[0] += 2", true},
-		"delete":              {"delete(m, \"x\")", true},
-		"clear":               {"clear(m)", true},
-		"copy in":             {"copy(v.xs, v.xs)", true},
-		"append":              {"_ = append(v.xs, 1)", true},
-		"range assigns":       {"for v.n = range 3 {}", true},
-		"address":             {"_ = &v", true},
-		"address of a field":  {"_ = &v.n", true},
-		"slice":               {"x := a[:]; x[0] = 1", true},
-		"slice that is read":  {"_ = a[:]", false},
-		"pointer method":      {"v.Put()", true},
-		"method value":        {"_ = v.Put", true},
-		"argument":            {"use(v.xs)", true},
-		"copied with a slice": {"x := v; use(x)", true},
-		"assigned in closure": {"func() { v.n = 1 }()", true},
-		"interface":           {"use(i)", true},
-		"assigned function":   {"f = nil", true},
+		"nothing":               {"", false},
+		"field read":            {"_ = v.n", false},
+		"element read":          {"_ = v.xs[0] + a[1]", false},
+		"lookup":                {"x, ok := m[\"x\"]; _, _ = ok, x.n", false},
+		"lookup that leaks":     {"x, ok := m[\"x\"]; use(x); _ = ok", true},
+		"lookup that writes":    {"x := m[\"x\"]; x.n = 1", true},
+		"lookup that is set":    {"x := m[\"x\"]; x = nil; _ = x", false},
+		"argument read":         {"look(v.xs)", false},
+		"argument written":      {"set(v.xs)", true},
+		"argument returned":     {"same(v.xs)[0] = 1", true},
+		"local of a local":      {"x := v; y := x.xs; z := y[:1]; z[0] = 1", true},
+		"local struct":          {"x := v; x.n = 1", false},
+		"local's slice":         {"x := v; x.xs[0] = 1", true},
+		"local's address":       {"x := v; p := &x; p.xs[0] = 1", true},
+		"local in a closure":    {"x := v; func() { x.xs[0] = 1 }()", true},
+		"local is returned":     {"x := v; return x", true},
+		"named result":          {"_ = func() (r []int) { r = v.xs; return }", true},
+		"local's method":        {"x := v; x.Get()", false},
+		"local's pointer":       {"x := v; x.Put()", true}, // changes the copy: not known
+		"type switch":           {"switch x := i.(type) { case []int: x[0] = 1 }", true},
+		"type switch reads":     {"switch x := i.(type) { case []int: _ = x[0] }", false},
+		"conversion":            {"type L []int; L(v.xs)[0] = 1", true},
+		"value method":          {"v.Get()", false},
+		"length":                {"_ = len(v.xs) + cap(a)", false},
+		"range over ints":       {"for range v.xs {}", false},
+		"range over pointers":   {"for _, s := range m { s.n = 1 }", true},
+		"comparison":            {"_ = m == nil", false},
+		"call":                  {"f()", false},
+		"lock":                  {"mu.Lock()", false},
+		"copy of plain":         {"x := plain; _ = x", false},
+		"copy out":              {"copy(make([]int, 1), v.xs)", false},
+		"append elsewhere":      {"_ = append([]int{}, v.xs...)", false},
+		"assignment":            {"v = S{}", true},
+		"field assignment":      {"v.n = 1", true},
+		"element assignment":    {"v.xs[0] = 1", true},
+		"map assignment":        {"m[\"x\"] = nil", true},
+		"array element":         {"a[0]++", true},
+		"operation":             {"a[0] += 2", true},
+		"delete":                {"delete(m, \"x\")", true},
+		"clear":                 {"clear(m)", true},
+		"copy in":               {"copy(v.xs, v.xs)", true},
+		"append":                {"_ = append(v.xs, 1)", false}, // behind what v holds
+		"append written":        {"append(v.xs, 1)[0] = 1", true},
+		"append kept":           {"use(append(v.xs, 1))", true},
+		"append over":           {"_ = append(v.xs[:0], 1)", true},
+		"append to a local":     {"x := v.xs[:0]; x = append(x, 1)", true},
+		"holds an int":          {"use(one)", false},
+		"holds nothing":         {"use(none)", false},
+		"holds else":            {"one = &v; use(one)", true},
+		"address of nothing":    {"use(&none)", true},
+		"nothing is replaced":   {"p := &none; *p = []int{1}", true},
+		"range assigns":         {"for v.n = range 3 {}", true},
+		"address kept":          {"use(&v)", true},
+		"address written":       {"p := &v.n; *p = 1", true},
+		"address read":          {"p := &v.n; _ = *p", false},
+		"address of a part":     {"set((&v).xs)", true},
+		"address dropped":       {"_ = &v", false},
+		"kept by nobody":        {"var x any = v.xs; _ = x", false},
+		"literal":               {"x := []*S{&v}; x[0].n = 1", true},
+		"literal read":          {"x := []*S{&v}; _ = x[0].n", false},
+		"keyed literal":         {"x := struct{ s *S }{s: &v}; x.s.n = 1", true},
+		"keyed literal read":    {"x := struct{ s *S }{s: &v}; _ = x.s.n", false},
+		"literal in an any":     {"use([]any{v.xs})", true},
+		"key of a map":          {"x := map[*S]int{&v: 1}; for k := range x { k.n = 1 }", true},
+		"field of a local":      {"var x struct{ xs []int }; x.xs = v.xs; x.xs[0] = 1", true},
+		"field of a local read": {"var x struct{ xs []int }; x.xs = v.xs; _ = x.xs[0]", false},
+		"field of a pointer":    {"x := &struct{ xs []int }{}; y := x; x.xs = v.xs; y.xs[0] = 1", true},
+		"result":                {"x := same(v.xs); x[0] = 1", true},
+		"result read":           {"x := same(v.xs); _ = x[0]", false},
+		"result dropped":        {"same(v.xs)", false},
+		"result of a value":     {"g := same; g(v.xs)[0] = 1", true},
+		"one of two results":    {"_, x := both(v.xs); x[0] = 1", true},
+		"two results read":      {"_, x := both(v.xs); _ = x[0]", false},
+		"results passed on":     {"look2(both(v.xs))", true}, // not known
+		"result of a method":    {"v.all()[0] = 1", true},
+		"method's, read":        {"_ = v.all()[0]", false},
+		"method's, exported":    {"_ = v.All()[0]", true}, // an interface may call it
+		"into a variable":       {"other = v.xs; other[0] = 1", true},
+		"into one that reads":   {"other = v.xs; _ = other[0]", false},
+		"into an exported":      {"Kept = v.xs", true},
+		"written out":           {"var w io.Writer = os.Stdout; w.Write(bs)", false},
+		"written to a writer":   {"own{}.Write(bs)", true},
+		"slice":                 {"x := a[:]; x[0] = 1", true},
+		"slice that is read":    {"_ = a[:]", false},
+		"pointer method":        {"v.Put()", true},
+		"method value":          {"_ = v.Put", true},
+		"argument":              {"use(v.xs)", true},
+		"copied with a slice":   {"x := v; use(x)", true},
+		"assigned in closure":   {"func() { v.n = 1 }()", true},
+		"interface":             {"use(i)", true},
+		"assigned function":     {"f = nil", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := strings.Replace(head, "BODY", c.body, 1)
