@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
@@ -22,6 +23,7 @@ type capture struct {
 	id   string
 	once bool
 	read func() (any, error)
+	path []string // of the fields that lead to the part that counts
 
 	mu   sync.Mutex
 	done bool
@@ -54,18 +56,39 @@ func (env *environment) registerCapture(id string, once bool, read func() (any, 
 }
 
 // named gives the captures of the given ids, or the first id that is not
-// registered.
+// registered. An id with fields behind that of a variable, "import/path.cfg.Rate",
+// is a part of it.
 func (r *captureRegistry) named(ids []string) (list []*capture, missing string) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for _, id := range ids {
 		c := r.by[id]
 		if c == nil {
-			return nil, id
+			if c = r.part(id); c == nil {
+				return nil, id
+			}
+			if c.once { // keeps its first value for all functions
+				r.by[id] = c
+			}
 		}
 		list = append(list, c)
 	}
 	return list, ""
+}
+
+// part finds the variable that id is a part of. Its name is what follows the
+// last slash and a dot.
+func (r *captureRegistry) part(id string) *capture {
+	at := strings.LastIndexByte(id, '/') + 1
+	for i := at; i < len(id); i++ {
+		if id[i] != '.' {
+			continue
+		}
+		if c := r.by[id[:i]]; c != nil && c.path == nil {
+			return &capture{id: id, once: c.once, read: c.read, path: strings.Split(id[i+1:], ".")}
+		}
+	}
+	return nil
 }
 
 // all gives all captures, sorted.
@@ -74,7 +97,9 @@ func (r *captureRegistry) all() []*capture {
 	defer r.mu.RUnlock()
 	list := make([]*capture, 0, len(r.by))
 	for _, c := range r.by {
-		list = append(list, c)
+		if c.path == nil {
+			list = append(list, c)
+		}
 	}
 	slices.SortFunc(list, func(a, b *capture) int { return strings.Compare(a.id, b.id) })
 	return list
@@ -105,14 +130,42 @@ func (c *capture) value(h *objecthash.Hasher) error {
 	if err != nil {
 		return fmt.Errorf("captured variable %s: %w", c.id, err)
 	}
-	if v != nil { // by= may return an interface, whose dynamic type no identity fixes
-		t := objecthash.TypeSum(reflect.TypeOf(v))
+	value := reflect.ValueOf(v)
+	if c.path != nil {
+		if value, err = field(value, c.path); err != nil {
+			return fmt.Errorf("captured variable %s: %w", c.id, err)
+		}
+	}
+	if value.IsValid() { // by= may return an interface, whose dynamic type no identity fixes
+		t := objecthash.TypeSum(value.Type())
 		h.Frame(t[:])
 	}
-	if err := h.Value(reflect.ValueOf(v)); err != nil {
+	if err := h.Value(value); err != nil {
 		return fmt.Errorf("captured variable %s: %w", c.id, err)
 	}
 	return nil
+}
+
+// field follows a path of fields, through pointers, from a pointer to a
+// variable. It gives a pointer to what is there, or the nil pointer that it met.
+func field(v reflect.Value, path []string) (reflect.Value, error) {
+	for _, name := range path {
+		for v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem()
+		}
+		if v.Kind() == reflect.Pointer && v.IsNil() {
+			return v, nil
+		}
+		if v.Kind() != reflect.Pointer || v.Type().Elem().Kind() != reflect.Struct {
+			return v, fmt.Errorf("%s has no field %s: regenerate the manifest", v.Type(), name)
+		}
+		f, ok := v.Type().Elem().FieldByName(name)
+		if !ok || len(f.Index) != 1 {
+			return v, fmt.Errorf("%s has no field %s: regenerate the manifest", v.Type().Elem(), name)
+		}
+		v = reflect.NewAt(f.Type, unsafe.Add(v.UnsafePointer(), f.Offset)) // unexported, too
+	}
+	return v, nil
 }
 
 // errPanicked is wrapped by the error that stands for a panic in code that is

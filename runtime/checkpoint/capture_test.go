@@ -153,3 +153,57 @@ func TestDynamicTypeOfACaptureIsPartOfTheKey(t *testing.T) {
 		wantRan(t, 1)
 	}
 }
+
+type rates struct {
+	Rate int
+	note string
+	Sub  *struct{ Depth int }
+}
+
+// An id with fields behind the variable's is that part: the rest of the
+// variable doesn't matter, and may be what cannot be hashed.
+func TestPartOfACapturedVariable(t *testing.T) {
+	for path, change := range map[string]func(*rates){
+		"Rate":      func(r *rates) { r.Rate++ },
+		"note":      func(r *rates) { r.note += "x" },
+		"Sub.Depth": func(r *rates) { r.Sub = &struct{ Depth int }{len(r.note) + 1} },
+	} {
+		t.Run(path, func(t *testing.T) {
+			w := newWorld(t, memory())
+			w.embed(manifestOf(w, map[string]manifest.Func{"square": {Params: []string{"n"}, Captures: []string{thresholdID + "." + path}}}))
+			cfg := &rates{}
+			w.registerCapture(thresholdID, false, func() (any, error) { return &cfg, nil })
+			f := in(w, square)
+			f.Call(1)
+			f.Call(1)
+			wantRan(t, 1)
+			change(cfg)
+			f.Call(1)
+			wantRan(t, 1)
+			if path != "Rate" {
+				cfg.Rate++
+			} else {
+				cfg.note = "else"
+			}
+			f.Call(1)
+			wantRan(t, 0)
+			cfg = nil
+			f.Call(1)
+			wantRan(t, 1)
+		})
+	}
+}
+
+func TestPartThatDoesNotExistRunsUncached(t *testing.T) {
+	for _, path := range []string{"None", "Rate.More", "Sub.None"} {
+		w := newWorld(t, memory())
+		w.embed(manifestOf(w, map[string]manifest.Func{"square": {Params: []string{"n"}, Captures: []string{thresholdID + "." + path}}}))
+		cfg := rates{Sub: &struct{ Depth int }{1}}
+		w.registerCapture(thresholdID, false, func() (any, error) { return &cfg, nil })
+		f := in(w, square)
+		f.Call(1)
+		f.Call(1)
+		wantRan(t, 2)
+		w.wantLines(1, "no field", "regenerate the manifest")
+	}
+}

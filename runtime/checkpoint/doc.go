@@ -39,6 +39,9 @@
 //     the hash of its file; and GODEBUG. If it can't be read, the function runs
 //     uncached.
 //   - I4. A function of a plugin or a shared library runs uncached.
+//   - I5. A [Version] enters the identity. In a manifest, it stands for the
+//     function's code; without one, name, signature and version are the identity,
+//     unless there is a HashBy, whose code nothing would tell (I3).
 //
 // Manifests (manifests.go). One that doesn't serve is named once, with the
 // cause.
@@ -66,8 +69,9 @@
 //   - P5. What cannot be hashed is computed, not stored, and named once.
 //
 // Captured variables (capture.go). Each call's key has the values, with their
-// types, of those that the manifest's entry lists; without an entry, of all that
-// are registered.
+// types, of those that the manifest's entry lists, or of their parts where it
+// names fields: of cfg.Rate, the field; without an entry, of all that are
+// registered.
 //
 // Dynamic types (dynamic.go). A value inside an interface brings methods along,
 // which enter the key.

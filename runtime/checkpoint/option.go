@@ -15,10 +15,11 @@ type Option interface {
 }
 
 type options struct {
-	hashBy []hashBy
-	noHash []string
-	store  store.Store  // nil: the default
-	logger *slog.Logger // nil: slog.Default at the time of each message
+	hashBy  []hashBy
+	noHash  []string
+	version *string      // what stands for the code, nil: the code itself
+	store   store.Store  // nil: the default
+	logger  *slog.Logger // nil: slog.Default at the time of each message
 }
 
 type optionFunc func(*options)
@@ -75,6 +76,23 @@ func HashBy[T, K any](name string, by func(T) (K, error)) Option {
 // others are, so that calls are computed more often, never wrongly.
 func NoHash(names ...string) Option {
 	return optionFunc(func(o *options) { o.noHash = append(o.noHash, names...) })
+}
+
+// Version lets v stand for the function's code, and for all code behind it: its
+// results are kept until v changes, whatever is edited, and functions that call
+// it depend on v too, where the package that declares the function registers it.
+// Arguments, captured variables and what hashes or encodes them count as ever.
+// It is for code that changes often without its results changing, or that is
+// known by a version of its own, as a model is; what v should have said is
+// remembered wrongly.
+//
+// v must be a constant: a manifest is made before the program runs. Version
+// panics if v is empty.
+func Version(v string) Option {
+	if v == "" {
+		panic("checkpoint: Version(\"\"): give it a version, or leave the option out")
+	}
+	return optionFunc(func(o *options) { o.version = &v })
 }
 
 // Store keeps the function's results in s instead of the default store. It

@@ -81,13 +81,23 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	}
 
 	var err error
-	if r.manifest != nil {
+	switch {
+	case r.manifest != nil:
 		r.identity, err = env.manifestIdentity(v.manifest, v.entry, godebug) // I1
-	} else {
+	case f.options.version != nil && !f.generic && len(f.options.hashBy) == 0:
+		r.identity = f.versionIdentity(godebug) // I5
+	default:
 		r.identity, err = f.buildIdentity(godebug) // I3
 	}
 	if err != nil {
 		return r.fail(f, problem{fmt.Sprintf("its identity is unknown: %v", err), remedyManifest})
+	}
+
+	if v := f.options.version; v != nil {
+		h := newFramed(identityDomain)
+		h.add(string(r.identity[:]))
+		h.add(*v)
+		r.identity = h.sum()
 	}
 
 	if known {
@@ -184,6 +194,18 @@ func (env *environment) manifestIdentity(m *manifest.Manifest, entry manifest.Fu
 	h.add("GODEBUG")
 	h.add(godebug)
 	return h.sum(), nil
+}
+
+// versionIdentity identifies a function without a manifest by the version that
+// stands for its code.
+func (f *function) versionIdentity(godebug string) [32]byte {
+	h := newFramed(identityDomain)
+	h.add("version")
+	h.add(f.id)
+	h.add(f.fn.Type().String())
+	h.add("GODEBUG")
+	h.add(godebug)
+	return h.sum()
 }
 
 // buildIdentity identifies the function by the whole build that it is in.
