@@ -10,7 +10,7 @@ import (
 // checks are the analyzers whose findings an ignore can silence, in the order
 // of the categories. The directive check requires them all: it finds the ignores
 // that none of them used.
-var checks = []*analysis.Analyzer{registrationCheck, hashableCheck, storableCheck, staleCheck}
+var checks = []*analysis.Analyzer{registrationCheck, hashableCheck, storableCheck, captureCheck, impureCheck, outputCheck, mutationCheck, argumentsCheck, staleCheck}
 
 // Analyzers gives the suite, a slice of the caller's own.
 func Analyzers() []*analysis.Analyzer {

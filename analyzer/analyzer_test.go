@@ -32,6 +32,26 @@ func TestStorable(t *testing.T) {
 	holdRules(t, storableCheck, analysistest.Run(t, root, storableCheck, fixture("storable")))
 }
 
+func TestImpure(t *testing.T) {
+	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order")))
+}
+
+func TestOutput(t *testing.T) {
+	holdRules(t, outputCheck, analysistest.Run(t, root, outputCheck, fixture("output")))
+}
+
+func TestMutation(t *testing.T) {
+	holdRules(t, mutationCheck, analysistest.Run(t, root, mutationCheck, fixture("mutation")))
+}
+
+func TestCapture(t *testing.T) {
+	holdRules(t, captureCheck, analysistest.RunWithSuggestedFixes(t, root, captureCheck, fixture("capture")))
+}
+
+func TestArguments(t *testing.T) {
+	holdRules(t, argumentsCheck, analysistest.Run(t, root, argumentsCheck, fixture("arguments")))
+}
+
 func TestUnrelatedPackageHasNoFindings(t *testing.T) {
 	for _, a := range Analyzers() {
 		analysistest.Run(t, root, a, fixture("unrelated"))

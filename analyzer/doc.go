@@ -1,7 +1,7 @@
 // Package analyzer checks the use of checkpoint before anything runs: whether
 // a registered function's identity can be known, its options fit, its arguments
-// can be hashed and its results stored, and whether the //checkpoint: comments
-// mean what they seem to. The checks are go/analysis analyzers, for go vet
+// can be hashed and its results stored, whether it depends on or does anything
+// besides, and whether the //checkpoint: comments mean what they seem to. The checks are go/analysis analyzers, for go vet
 // (cmd/checkpointvet), nogo, golangci-lint and others; [Analyzers] is the suite.
 //
 //	A1  A finding is one line, "<subject> <verb> <object>[: <path or remedy>]",
@@ -15,7 +15,8 @@
 //	    would clash with other tools' in a driver that runs them together; go
 //	    vet's flag to select one is -checkpoint_hashable.
 //	A4  A package without checkpoint's import and comments costs nothing beyond
-//	    looking for these.
+//	    looking for these, and beyond the facts about what its functions do and
+//	    are, which importers may need: these are made of packages in scope alone.
 //	A5  "cannot" is what is proven of every call. "cannot determine" and "unless"
 //	    say what depends on values that syntax doesn't show.
 //
@@ -73,6 +74,99 @@
 //
 // As hashable, for results. The error that comes last is not stored.
 //
+// # capture
+//
+//	var threshold = 0.5
+//
+//	func SetThreshold(t float64) { threshold = t }
+//
+//	func report(f float64) bool {
+//		return above(f) // report reads threshold at lib.go:9, by way of above, which SetThreshold assigns (lib.go:5):
+//	}                       // annotate it with //checkpoint:capture or //checkpoint:nohash
+//
+//	//checkpoint:capture    // annotates unread, which nothing reads: remove it
+//	var unread = 1
+//
+// A variable is written by an assignment to it or to a part of it, by a function
+// that is handed it or its address and writes there, and by a flag that is bound
+// to it; not by initializers, by init, by what only these call, by what sync.Once
+// runs, nor by tests. Locks, loggers and errors don't count. It can't see writers
+// in packages that aren't imported from here, writes through an address that is
+// kept somewhere, nor reads of variables outside the module.
+//
+// # impure
+//
+//	func thumbnail(path string) image {
+//		return resize(path) // thumbnail reads the clock: time.Now at lib.go:12, by way of resize (scale.go:40) → lib.Stamp
+//	}
+//
+//	func count(r io.Reader) int {
+//		n, _ := io.Copy(io.Discard, r) // cannot determine whether count is pure: it calls io.Reader.Read of its argument r
+//
+//	func keys(m map[string]int) (list []string) {
+//		for k := range m {
+//			list = append(list, k) // keys depends on the order of a map: append to list
+//
+// It reports the clock, randomness, environment, standard input, files, network,
+// processes, the program's arguments, the state of the runtime, values of a
+// context, the order of maps, and the order in which goroutines finish; package
+// internal/effect has the table and its rules. The finding is at the first
+// expression of this package on the way; with each place of the rest stands where
+// it goes on. Fine are: a time that is only measured and logged; a generator with
+// a seed of its own; the number of processors where goroutines are started; an
+// order that is sorted away or doesn't matter, as of sums, sets and extremes; and
+// reading the file that a parameter names if HashBy hashes its content. That
+// covers the function itself, not those that call it.
+//
+// An ignore may stand where the finding is, or where the effect is: then all that
+// reach it are silent, in importers too. For functions outside the module there
+// are flags, which take names such as example.com/lib.F, (*example.com/lib.T).M and
+// example.com/lib.*:
+//
+//	-checkpoint_impure.pure=NAMES    // add nothing for these
+//	-checkpoint_impure.impure=NAMES  // report these
+//
+// Interface calls lead to the methods of types that become interface values in
+// what the function reaches, and a function that is mentioned counts as called if
+// something there calls a function value of its type. It can't see: what dependencies do that the table doesn't list, calls by reflection,
+// functions that other packages put into variables, implementations of an
+// unexported interface in a package that isn't imported, and orders that reach a
+// result in other ways than by appending, joining, writing, assigning, indexing
+// or returning.
+//
+// # output
+//
+//	func report(w io.Writer, n int) int {
+//		fmt.Println(n)    // report writes to standard output, which a hit would lose: fmt.Println
+//		fmt.Fprintln(w, n) // report writes to its argument w, which a hit would lose: fmt.Fprintln
+//
+// Writers that the function makes itself are fine, as are standard error, loggers,
+// and what NoHash names. It sees the same ways as impure, and follows an argument
+// through fields, elements and local variables, not through what other functions
+// return or keep.
+//
+// # mutation
+//
+//	func report(rows []row) int {
+//		sort.Slice(rows, less) // report writes through its argument rows, which a hit would not: sort.Slice
+//
+// Writes count that a caller can see: through pointers, slices and maps, at any
+// depth of calls. It can't see those to what a getter returned, or to what was
+// first stored in another value, and takes an assignment that replaces the
+// parameter's value as made, whatever the branch. Growing a slice with append is
+// fine, though it may write to spare capacity. Nothing is said of what NoHash names.
+//
+// # arguments
+//
+//	var Thumbnail = checkpoint.Func(thumbnail)   // func(string, int64) image
+//
+//	Thumbnail.Args("a.png")                      // is given 1 argument, want 2: parameter width is missing
+//	Thumbnail.Args("a.png", 3)                   // is given int for parameter width: want int64
+//	Thumbnail.Args("a.png", int64(3)).Get(img)   // is given image for result 1: want *image
+//
+// Arguments that are spread from a slice, and what interface values hold, are known
+// at run time only. Of HashBy, the registration check tells.
+//
 // # stale
 //
 //	var Report = checkpoint.Func(report) // checkpoint.toml is stale for report: its code, or what it depends on, has changed
@@ -86,6 +180,8 @@
 // go vet runs it again when a manifest changes, as the generated code embeds it;
 // golangci-lint's cache doesn't see that. It says nothing of manifests for other
 // targets or build tags, of packages that use cgo, and of functions that depend
-// on a module whose checksum it cannot find; nor under a driver that knows no
-// modules, such as nogo. There, checkpointmanifest generate -check tells.
+// on a module whose checksum it cannot find. Under a driver that knows no modules,
+// such as nogo, the go.mod above the source tells what is in scope, and only
+// functions that depend on nothing but that and the standard library are compared.
+// For the rest, checkpointmanifest generate -check tells.
 package analyzer

@@ -69,15 +69,16 @@ var identityFacts = &analysis.Analyzer{
 }
 
 // computeIdentities exports the package's fact. Its result is the fact of what
-// is below, nil where nothing is known: for the standard library, and under a
-// driver that knows no modules.
+// is below, nil where nothing is known: for the standard library, and where there
+// is no module.
 func computeIdentities(pass *analysis.Pass) (any, error) {
 	none := (*packageFact)(nil)
-	if pass.Module == nil || len(pass.Files) == 0 {
+	module := moduleOf(pass)
+	if module == nil || len(pass.Files) == 0 {
 		return none, nil
 	}
 	below := &packageFact{Leaves: map[string]*leaf.Closure{}}
-	own := closureOf(pass) // of a package outside the scope
+	own := closureOf(pass, module) // of a package outside the scope
 	for _, imp := range pass.Pkg.Imports() {
 		var f packageFact
 		known := pass.ImportPackageFact(imp, &f)

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zeebo/blake3"
 	"golang.org/x/mod/module"
 	"golang.org/x/tools/go/analysis"
 
@@ -53,8 +52,7 @@ func fileName(pass *analysis.Pass, f *ast.File) string {
 // closureOf is the closure of a package outside the scope, without its
 // imports; nil for one in scope: of a main or workspace module, or of one that
 // a folder replaces (rule I1 of package identity).
-func closureOf(pass *analysis.Pass) *leaf.Closure {
-	m := pass.Module
+func closureOf(pass *analysis.Pass, m *analysis.Module) *leaf.Closure {
 	if m.Version == "" {
 		return nil
 	}
@@ -157,7 +155,7 @@ func readFiles(dir string, names []string) ([]identity.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[i] = identity.File{Name: name, Sum: blake3.Sum256(data)}
+		out[i] = identity.NewFile(name, data)
 	}
 	return out, nil
 }

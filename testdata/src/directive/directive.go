@@ -66,7 +66,7 @@ var misspelt = checkpoint.Func(channel)
 /* want `directive //checkpoint:ignore hashable lacks a reason` */ //checkpoint:ignore hashable
 var unreasoned = checkpoint.Func(channel)
 
-//checkpoint:ignore impure its check isn't in the suite, so it can't be called unused
+//checkpoint:ignore impure nothing is registered here // want `directive //checkpoint:ignore impure silences nothing: remove it`
 var future = 1
 
 //checkpoint:ignore directive an old spelling that a tool of ours still reads

@@ -1,0 +1,305 @@
+package analyzer
+
+import (
+	"errors"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/effect"
+	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/internal/wire"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// An effectFact carries the summaries of the packages in scope at and below a
+// package, encoded: most packages pass them on without a look inside. As with
+// packageFact, the fact of an indirect import doesn't arrive.
+type effectFact struct {
+	Units map[string][]byte // by import path
+}
+
+func (*effectFact) AFact() {}
+
+func (f *effectFact) String() string { return "effects" }
+
+// GobEncode writes the units in the order of their paths.
+func (f *effectFact) GobEncode() ([]byte, error) {
+	e := new(wire.Encoder)
+	e.Int(len(f.Units))
+	for _, path := range slices.Sorted(maps.Keys(f.Units)) {
+		e.Str(path)
+		e.Int(len(f.Units[path]))
+		e.Raw(f.Units[path])
+	}
+	return e.Bytes(), nil
+}
+
+// GobDecode is the inverse of GobEncode.
+func (f *effectFact) GobDecode(data []byte) error {
+	d := wire.NewDecoder(data)
+	f.Units = make(map[string][]byte)
+	for range d.Int() {
+		path := d.Str()
+		f.Units[path] = d.Raw(d.Int())
+	}
+	return d.Err()
+}
+
+// effectFacts sums up what the functions of a package do, as facts. It reports
+// nothing and is not in the suite.
+var effectFacts = &analysis.Analyzer{
+	Name:       prefix + "effects",
+	Doc:        "sum up what functions do, for the impure, output, mutation and capture checks",
+	Run:        computeEffects,
+	Requires:   []*analysis.Analyzer{inputsAnalyzer},
+	FactTypes:  []analysis.Fact{new(effectFact)},
+	ResultType: reflect.TypeFor[*effects](),
+}
+
+// effects is what the checks get: what registered functions reach.
+type effects struct {
+	pass  *analysis.Pass
+	in    *inputs
+	own   *effect.Package
+	below map[string][]byte
+	// silenced are the ignores that stand at an effect in this package: they
+	// hold for all that reach it, here and in importers.
+	silenced used
+
+	once  sync.Once // checks may run concurrently
+	err   error
+	world *effect.World
+	found []*reach
+}
+
+// computeEffects exports the package's fact.
+func computeEffects(pass *analysis.Pass) (any, error) {
+	fact := &effectFact{Units: map[string][]byte{}}
+	for _, imp := range pass.Pkg.Imports() {
+		var f effectFact
+		if pass.ImportPackageFact(imp, &f) {
+			maps.Copy(fact.Units, f.Units)
+		}
+	}
+	path := identity.PlainPath(pass.Pkg.Path())
+	delete(fact.Units, path) // of the package that an external test is for, with other files
+	e := &effects{pass: pass, in: pass.ResultOf[inputsAnalyzer].(*inputs), below: maps.Clone(fact.Units), silenced: make(used)}
+	if len(pass.Files) > 0 && inScope(pass) {
+		e.own = e.summarize()
+		fact.Units[path] = e.own.Encode()
+	}
+	if len(fact.Units) > 0 {
+		pass.ExportPackageFact(fact)
+	}
+	return e, nil
+}
+
+func (e *effects) summarize() *effect.Package {
+	pass, own := e.pass, identity.PlainPath(e.pass.Pkg.Path())
+	return effect.Summarize(&effect.Source{
+		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Extra: extra(),
+		InScope: func(path string) bool { return path == own || e.below[path] != nil },
+		Quiet: func(v *types.Var) bool {
+			_, annotated := e.in.vars[v]
+			return annotated
+		},
+		Silenced: func(category string, at token.Pos) bool {
+			p, silent := pass.Fset.PositionFor(at, false), false
+			for _, ig := range e.in.ignores {
+				if ig.Category == category && ig.file == p.Filename && ig.first <= p.Line && p.Line <= ig.last {
+					e.silenced[ig] = true
+					silent = true
+				}
+			}
+			return silent
+		},
+		Registered: func(x ast.Expr) *types.Func {
+			for _, r := range e.in.registrations {
+				if ast.Expr(r.Call) == ast.Unparen(x) && r.Problem == "" {
+					return r.Func
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// reaches gives what each registered function reaches, once for all checks.
+func (e *effects) reaches() ([]*reach, error) {
+	e.once.Do(func() {
+		if len(e.in.registrations) == 0 || e.own == nil {
+			return
+		}
+		packages := []*effect.Package{e.own}
+		for _, path := range slices.Sorted(maps.Keys(e.below)) {
+			p, err := effect.Decode(e.below[path])
+			if err != nil {
+				e.err = errors.Join(e.err, err)
+				return
+			}
+			packages = append(packages, p)
+		}
+		e.world = effect.NewWorld(packages)
+		e.world.Program = e.pass.Pkg.Name() == "main"
+		for _, r := range e.in.registrations {
+			if r.Func != nil && r.Problem == "" {
+				e.found = append(e.found, e.reach(r))
+			}
+		}
+	})
+	return e.found, e.err
+}
+
+// A reach is what one registered function reaches.
+type reach struct {
+	registration.Registration
+	hits []hit
+}
+
+// A hit is one effect that a registered function reaches, or one read of a
+// variable.
+type hit struct {
+	kind    effect.Kind // 0 for a read
+	what    string
+	param   string // the parameter that it is about, "" if it is about none
+	read    string // the key of the variable that is read
+	site    effect.Site
+	reached *effect.Reached
+}
+
+// reach walks from a registered function.
+func (e *effects) reach(r registration.Registration) *reach {
+	out := &reach{Registration: r}
+	key := effect.Key(r.Func)
+	names := registration.Params(r.Func)
+	none, keyed, folder := e.keying(r, names)
+	given := uint32(0)
+	for i := range min(len(names), effect.MaxParams) {
+		if !none[i] {
+			given |= 1 << i
+		}
+	}
+	seen := map[effect.Site]bool{} // the node may be reached with other parameters
+	e.world.Walk(key, effect.Params{Given: given, Keyed: keyed}, false, func(n *effect.Reached) {
+		for _, x := range n.Effects {
+			switch x.Kind {
+			case effect.Mutates, effect.Writes, effect.Unknown:
+				continue // of a parameter: below
+			case effect.Files, effect.FileInfo:
+				if n.Params.HasKeyed(x.Root) || folder && x.Root == 0 && x.Kind == effect.Files {
+					continue // the key covers the content
+				}
+			}
+			if x.Returned && n.Params.Sorted() || seen[x.Site] {
+				continue
+			}
+			seen[x.Site] = true
+			out.hits = append(out.hits, hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
+		}
+		for _, u := range n.Uses {
+			if u.Write == "" && !u.AtInit && !n.Params.AtInit() {
+				out.hits = append(out.hits, hit{read: u.Var, site: u.Site, reached: n})
+			}
+		}
+	})
+	for i := range min(len(names), effect.MaxParams) {
+		if !none[i] {
+			out.hits = append(out.hits, e.param(key, i, names[i])...)
+		}
+	}
+	return out
+}
+
+// param walks from a registered function along one of its parameters, and gives
+// the first hit of each kind.
+func (e *effects) param(key string, i int, name string) []hit {
+	var hits []hit
+	add := func(h hit) {
+		if !slices.ContainsFunc(hits, func(g hit) bool { return g.kind == h.kind }) {
+			h.param = nameOr(name, i)
+			hits = append(hits, h)
+		}
+	}
+	e.world.Walk(key, effect.Params{Given: 1 << i}, true, func(n *effect.Reached) {
+		for _, x := range n.Effects {
+			if (x.Kind == effect.Mutates || x.Kind == effect.Writes || x.Kind == effect.Unknown) && n.Params.HasGiven(x.Root) {
+				add(hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
+			}
+		}
+		for _, d := range n.Dynamic {
+			if !d.Plain && !e.world.Known(&d) && len(d.Args) > 0 && n.Params.HasGiven(d.Args[0]) && !n.Params.IsKnown(d.Args[0]) {
+				add(hit{kind: effect.Unknown, what: "calls " + d.Name, site: d.Site, reached: n})
+			}
+		}
+	})
+	return hits
+}
+
+// keying says what the options make of the parameters: those that NoHash names
+// and contexts are without influence; of those keyed by a file's content, the
+// content is covered, and with a folder's that of all files in it.
+func (e *effects) keying(r registration.Registration, names []string) (none map[int]bool, keyed uint32, folder bool) {
+	none = make(map[int]bool)
+	if sig := r.Signature(e.pass.TypesInfo); sig != nil {
+		for i := range sig.Params().Len() {
+			none[i] = isContext(sig.Params().At(i).Type())
+		}
+	}
+	for _, o := range r.Options {
+		for _, param := range o.Param {
+			i := slices.Index(names, param)
+			if i < 0 || i >= effect.MaxParams {
+				continue // reported by the registration check
+			}
+			switch {
+			case o.Name == "NoHash":
+				none[i] = true
+			case o.Name == "HashBy" && len(o.Call.Args) > 1:
+				reads, dir := e.readsContent(o.Call.Args[1])
+				if reads {
+					keyed |= 1 << i
+				}
+				folder = folder || dir
+			}
+		}
+	}
+	return none, keyed, folder
+}
+
+// readsContent reports whether a HashBy function reads the file that its
+// argument names, or all files in the folder.
+func (e *effects) readsContent(by ast.Expr) (reads, folder bool) {
+	var id *ast.Ident
+	switch x := ast.Unparen(by).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return false, false
+	}
+	fn, ok := e.pass.TypesInfo.Uses[id].(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false, false
+	}
+	if identity.PlainPath(fn.Pkg().Path()) == registration.RuntimePath {
+		return strings.HasSuffix(fn.Name(), "Content"), fn.Name() == "DirContent"
+	}
+	e.world.Walk(effect.Key(fn), effect.Params{Given: 1}, true, func(n *effect.Reached) {
+		for _, x := range n.Effects {
+			if x.Kind == effect.Files && n.Params.HasGiven(x.Root) {
+				reads = true
+				folder = folder || effect.ReadsFolder(x.What)
+			}
+		}
+	})
+	return reads, folder
+}

@@ -1,0 +1,45 @@
+package analyzer
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/effect"
+)
+
+var impureCheck = newCheck("impure", "report what registered functions read or do beside their arguments", checkImpure, effectFacts)
+
+// The additions and exemptions of a project. They are flags of the check, and
+// read where summaries are made.
+var pureFlag, impureFlag string
+
+func init() {
+	impureCheck.Flags.StringVar(&pureFlag, "pure", "", "functions to take for pure, such as example.com/lib.F,example.com/log.*,(*example.com/lib.T).M")
+	impureCheck.Flags.StringVar(&impureFlag, "impure", "", "functions outside the module to take for impure, written likewise")
+}
+
+func extra() effect.Extra {
+	split := func(s string) []string {
+		return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	return effect.Extra{Pure: split(pureFlag), Impure: split(impureFlag)}
+}
+
+func checkImpure(p *pass) error {
+	unknown := make(map[*reach]bool)
+	return p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
+		switch {
+		case h.kind == 0 || h.kind.Category() != p.category:
+			return "", nil
+		case h.kind == effect.Unknown:
+			if unknown[r] {
+				return "", nil // one says it: the rest follows from the same arguments
+			}
+			unknown[r] = true
+			return fmt.Sprintf("cannot determine whether %s is pure: it %s of its argument %s, which callers decide", describe(r.Registration), h.what, h.param), nil
+		}
+		return fmt.Sprintf("%s %s: %s", describe(r.Registration), h.kind, h.what), nil
+	})
+}

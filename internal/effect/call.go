@@ -1,0 +1,347 @@
+package effect
+
+import (
+	"go/ast"
+	"go/types"
+	"path"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// runtimePath is the import path of the package that declares Func.
+const runtimePath = "github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+
+// call notes what a call does and hands on.
+func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
+	fun := ast.Unparen(call.Fun)
+	if w.Info.Types[fun].IsType() {
+		if len(call.Args) == 1 {
+			w.convert(w.Info.TypeOf(fun), w.Info.TypeOf(call.Args[0]), call.Args[0])
+			if named, ok := types.Unalias(w.Info.TypeOf(fun)).(*types.Named); ok && !w.ours(named) {
+				w.invoke(named) // its methods may call it, as those of http.HandlerFunc do
+			}
+		}
+		return
+	}
+	if name := w.builtin(call); name != "" {
+		w.builtinCall(name, call, stack)
+		return
+	}
+	if sig, ok := coreType(w.Info.TypeOf(fun)).(*types.Signature); ok {
+		w.convertArgs(sig, call)
+	}
+	if w.remembered(call, fun, stack) {
+		return
+	}
+	fn, id, recv := w.callee(fun)
+	if fn == nil {
+		w.invoke(w.Info.TypeOf(fun))
+		if r := w.argument(fun); r > 0 {
+			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(fun)), Root: r}, call)
+		}
+		return
+	}
+	if sel := w.Info.Selections[selector(fun)]; sel != nil && types.IsInterface(sel.Recv()) {
+		w.skip[id] = true
+		var x ast.Expr
+		args := call.Args
+		if sel.Kind() == types.MethodVal {
+			x = recv
+		} else if len(args) > 0 { // I.M(x, …)
+			x, args = args[0], args[1:]
+		}
+		w.dynamic(fn, sel.Recv(), x, args, call)
+		return
+	}
+	w.skip[id] = true
+	w.instance(id)
+	fn = fn.Origin()
+	args := w.arguments(fn, recv, call)
+	if fn.Pkg() == nil {
+		return
+	}
+	if !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+		w.outsideCall(fn, recv, args, call, stack)
+		return
+	}
+	if pure, impure := w.Extra.says(fn); pure {
+		return
+	} else if impure {
+		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, call)
+	}
+	key := Key(fn)
+	if fn.Pkg() == w.Types {
+		_, spawned := parent(stack).(*ast.GoStmt)
+		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
+	}
+	w.node.Calls = append(w.node.Calls, Call{Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
+		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Site: siteOf(w.Fset, call)})
+}
+
+func inLiteral(stack []ast.Node) bool {
+	for _, n := range stack {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// callee gives the declared function or method that an expression names, its
+// identifier, and the receiver of a method that is called on a value.
+func (w *walker) callee(fun ast.Expr) (fn *types.Func, id *ast.Ident, recv ast.Expr) {
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = ast.Unparen(x.X)
+	case *ast.IndexListExpr:
+		fun = ast.Unparen(x.X)
+	}
+	switch x := fun.(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+		if sel := w.Info.Selections[x]; sel != nil && sel.Kind() == types.MethodVal {
+			recv = x.X
+		}
+	default:
+		return nil, nil, nil
+	}
+	fn, _ = w.Info.Uses[id].(*types.Func)
+	return fn, id, recv
+}
+
+func selector(fun ast.Expr) *ast.SelectorExpr {
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		return selector(ast.Unparen(x.X))
+	case *ast.IndexListExpr:
+		return selector(ast.Unparen(x.X))
+	case *ast.SelectorExpr:
+		return x
+	}
+	return nil
+}
+
+// arguments are the roots of what a callee gets, by its parameters, the
+// receiver first; nil if none has one.
+func (w *walker) arguments(fn *types.Func, recv ast.Expr, call *ast.CallExpr) []Root {
+	sig := fn.Signature()
+	n := sig.Params().Len()
+	if sig.Recv() != nil {
+		n++
+	}
+	roots, any := make([]Root, n), false
+	given := call.Args
+	at := 0
+	if recv != nil {
+		roots[0] = w.receiver(recv, fn)
+		any = roots[0] != 0
+		at = 1
+	}
+	for i, a := range given {
+		j := at + i
+		if sig.Variadic() && j >= n-1 {
+			j = n - 1
+			if !call.Ellipsis.IsValid() && !refers(w.Info.TypeOf(a)) && !types.IsInterface(w.Info.TypeOf(a)) {
+				continue // copied into a slice of the call's own
+			}
+		}
+		if j < n && roots[j] == 0 {
+			roots[j] = w.argument(a)
+			any = any || roots[j] != 0
+		}
+	}
+	if !any {
+		return nil
+	}
+	return roots
+}
+
+// known are the parameters of a callee, the receiver first, that are of an
+// interface type and get a value of a concrete one.
+func (w *walker) known(sig *types.Signature, method bool, call *ast.CallExpr) (mask uint32) {
+	at := 0
+	if method {
+		at = 1
+	}
+	for i, a := range call.Args {
+		param, t := paramType(sig, i, call.Ellipsis.IsValid()), w.Info.TypeOf(a)
+		if j := at + min(i, sig.Params().Len()-1); param != nil && t != nil && j < MaxParams && isInterface(param) && !types.IsInterface(t) {
+			mask |= 1 << j
+		}
+	}
+	return mask
+}
+
+// remembered notes a call of a registered function, by way of the variable that
+// holds it or of Of.
+func (w *walker) remembered(call *ast.CallExpr, fun ast.Expr, stack []ast.Node) bool {
+	sel, ok := fun.(*ast.SelectorExpr)
+	if !ok || !isFunction(w.Info.TypeOf(sel.X)) {
+		return false
+	}
+	switch sel.Sel.Name {
+	case "Call", "Rerun", "Fn":
+	default:
+		return false
+	}
+	var args []Root
+	for _, a := range call.Args {
+		args = append(args, w.argument(a))
+	}
+	c := Call{Args: args, Sorted: w.isSorted(call, stack), Site: siteOf(w.Fset, call)}
+	switch x := ast.Unparen(sel.X).(type) {
+	case *ast.CallExpr: // Of(fn)
+		if len(x.Args) != 1 {
+			return false
+		}
+		fn, id, _ := w.callee(ast.Unparen(x.Args[0]))
+		if fn == nil || fn.Pkg() == nil || !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+			return false
+		}
+		w.skip[id] = true
+		c.Callee = Key(fn)
+		if fn.Pkg() == w.Types {
+			w.callers = append(w.callers, caller{w.node, c.Callee, false})
+		}
+	default:
+		id := w.rootIdent(sel.X)
+		v := w.packageVar(id)
+		if v == nil || !w.InScope(identity.PlainPath(v.Pkg().Path())) {
+			return false
+		}
+		w.skip[id] = true
+		c.Callee = VarKey(v)
+	}
+	w.node.Calls = append(w.node.Calls, c)
+	return true
+}
+
+// isFunction reports whether t is *checkpoint.Function.
+func isFunction(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return typeName(t) == runtimePath+".Function"
+}
+
+// dynamic notes a call of an interface's method, of a method of a type
+// parameter, or a mention of one. Who instantiates says what a type parameter is.
+func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast.Expr, at ast.Node) {
+	if fn.Pkg() == nil {
+		return // error.Error
+	}
+	pure, impure := w.Extra.says(fn)
+	switch kind := outsideKind(fn); {
+	case pure:
+		return
+	case impure:
+		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, at)
+		return
+	case kind != 0: // context.Context.Value
+		w.effect(Effect{Kind: kind, What: ShortName(fn)}, at)
+		return
+	}
+	d := Dynamic{
+		Shape: w.shape(recv), Method: methodShape(fn), Name: w.interfaceName(recv) + "." + fn.Name(),
+		Closed: closed(recv), Ours: w.ours(recv), Plain: !isInterface(recv) || plain(recv) || plain(fn.Signature().Recv().Type()), Site: siteOf(w.Fset, at),
+	}
+	root := Root(0)
+	if x != nil {
+		root = w.argument(x)
+	}
+	if writerMethods[fn.Name()] && isWriter(recv) {
+		d.Plain = true
+		if root > 0 {
+			w.effect(Effect{Kind: Writes, What: clip(ShortName(fn)), Root: root}, at)
+		}
+	}
+	d.Args = append(d.Args, root)
+	for i, a := range args {
+		d.Args = append(d.Args, w.argument(a))
+		if t := paramType(fn.Signature(), i, false); i+1 < MaxParams && t != nil && isInterface(t) && !types.IsInterface(w.Info.TypeOf(a)) {
+			d.Known |= 1 << (i + 1)
+		}
+	}
+	if fn.Name() == "Read" && len(args) == 1 {
+		w.mutate(args[0], ShortName(fn), at, nil)
+	}
+	w.node.Dynamic = append(w.node.Dynamic, d)
+}
+
+// plain reports whether an interface is one of those whose implementations only
+// compute.
+func plain(t types.Type) bool {
+	name := typeName(t)
+	return plainInterfaces[name] || strings.HasPrefix(name, "go/types.") || strings.HasPrefix(name, "go/ast.")
+}
+
+// closed reports whether only types of the package that declares an interface
+// can implement it: it has an unexported method, or, by convention, an
+// unexported name.
+func closed(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range iface.Methods() {
+		if !m.Exported() {
+			return true
+		}
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && !named.Obj().Exported()
+}
+
+// ours reports whether an interface is declared in scope.
+func (w *walker) ours(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return !ok || named.Obj().Pkg() != nil && w.InScope(identity.PlainPath(named.Obj().Pkg().Path()))
+}
+
+var writerMethods = words("Write WriteString WriteByte WriteRune WriteAt WriteHeader Print Printf Println Flush")
+
+// isWriter reports whether t has the method of io.Writer.
+func isWriter(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Write")
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := fn.Signature()
+	return sig.Params().Len() == 1 && sig.Results().Len() == 2 &&
+		types.Identical(sig.Params().At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
+}
+
+// interfaceName names an interface in a message.
+func (w *walker) interfaceName(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
+}
+
+// ShortName is the name of a function as messages have it: time.Now,
+// http.Client.Do.
+func ShortName(fn *types.Func) string { return Short(Key(fn)) }
+
+// Short shortens the key of a function, or of a variable: pkg.Func,
+// pkg.Type.Method, pkg.variable.
+func Short(key string) string {
+	key, _, _ = strings.Cut(key, "$")
+	key = strings.TrimPrefix(key, "var ")
+	key = strings.NewReplacer("(", "", ")", "", "*", "").Replace(key)
+	slash := strings.LastIndexByte(key, '/')
+	dir, rest := key[:slash+1], key[slash+1:]
+	if pkg, name, ok := strings.Cut(rest, "."); ok && isMajor(pkg) && dir != "" {
+		return path.Base(dir) + "." + name // math/rand/v2.IntN is rand.IntN
+	}
+	return rest
+}
+
+// isMajor reports whether the last element of a path is a major version.
+func isMajor(s string) bool {
+	return len(s) > 1 && s[0] == 'v' && strings.Trim(s[1:], "0123456789") == ""
+}

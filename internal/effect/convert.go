@@ -1,0 +1,196 @@
+package effect
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// convert notes that a concrete type becomes an interface value: its methods
+// may then be called through any interface that it implements (E5).
+func (w *walker) convert(dst, src types.Type, at ast.Expr) {
+	if dst == nil || src == nil || !isInterface(dst) || types.IsInterface(src) {
+		return
+	}
+	if i := w.typeOf(src); i >= 0 {
+		w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
+	}
+}
+
+func isInterface(t types.Type) bool {
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return false
+	}
+	return types.IsInterface(t)
+}
+
+// convertArgs notes the conversions of a call's arguments.
+func (w *walker) convertArgs(sig *types.Signature, call *ast.CallExpr) {
+	if len(call.Args) == 1 {
+		if t, ok := w.Info.TypeOf(call.Args[0]).(*types.Tuple); ok { // f(g())
+			for i := range t.Len() {
+				w.convert(paramType(sig, i, false), t.At(i).Type(), call.Args[0])
+			}
+			return
+		}
+	}
+	for i, a := range call.Args {
+		w.convert(paramType(sig, i, call.Ellipsis.IsValid()), w.Info.TypeOf(a), a)
+	}
+}
+
+// returns notes the conversions of a return statement.
+func (w *walker) returns(n *ast.ReturnStmt, stack []ast.Node) {
+	var ft *ast.FuncType
+	if d, ok := w.decl.(*ast.FuncDecl); ok {
+		ft = d.Type
+	}
+	for _, s := range stack {
+		if lit, ok := s.(*ast.FuncLit); ok {
+			ft = lit.Type
+		}
+	}
+	if ft == nil || ft.Results == nil {
+		return
+	}
+	var want []types.Type
+	for _, field := range ft.Results.List {
+		for range max(1, len(field.Names)) {
+			want = append(want, w.Info.TypeOf(field.Type))
+		}
+	}
+	if len(n.Results) == 1 && len(want) > 1 {
+		if t, ok := w.Info.TypeOf(n.Results[0]).(*types.Tuple); ok {
+			for i := range min(t.Len(), len(want)) {
+				w.convert(want[i], t.At(i).Type(), n.Results[0])
+			}
+		}
+		return
+	}
+	for i, e := range n.Results {
+		if i < len(want) {
+			w.convert(want[i], w.Info.TypeOf(e), e)
+		}
+	}
+}
+
+// composite notes the conversions of a composite literal's elements.
+func (w *walker) composite(n *ast.CompositeLit) {
+	t := coreType(w.Info.TypeOf(n))
+	if p, ok := t.(*types.Pointer); ok { // elided &T
+		t = p.Elem().Underlying()
+	}
+	for i, e := range n.Elts {
+		kv, keyed := e.(*ast.KeyValueExpr)
+		if keyed {
+			e = kv.Value
+		}
+		if _, ok := t.(*types.Struct); ok && !w.ours(elem(w.Info.TypeOf(n))) {
+			w.invoke(w.Info.TypeOf(e)) // such as New of a sync.Pool
+		}
+		if m, ok := t.(*types.Map); ok && isInterface(m.Elem()) {
+			w.invoke(w.Info.TypeOf(e)) // a function that templates may call by its name
+		}
+		switch u := t.(type) {
+		case *types.Struct:
+			if keyed {
+				if f, ok := w.Info.Uses[kv.Key.(*ast.Ident)].(*types.Var); ok {
+					w.convert(f.Type(), w.Info.TypeOf(e), e)
+				}
+			} else if i < u.NumFields() {
+				w.convert(u.Field(i).Type(), w.Info.TypeOf(e), e)
+			}
+		case *types.Slice:
+			w.convert(u.Elem(), w.Info.TypeOf(e), e)
+		case *types.Array:
+			w.convert(u.Elem(), w.Info.TypeOf(e), e)
+		case *types.Map:
+			w.convert(u.Elem(), w.Info.TypeOf(e), e)
+			if keyed {
+				w.convert(u.Key(), w.Info.TypeOf(kv.Key), kv.Key)
+			}
+		}
+	}
+}
+
+// instance notes the type arguments of an instance: generic code calls their
+// methods through the constraints.
+func (w *walker) instance(id *ast.Ident) {
+	inst, ok := w.Info.Instances[id]
+	if !ok {
+		return
+	}
+	for t := range inst.TypeArgs.Types() {
+		if !types.IsInterface(t) {
+			if i := w.typeOf(t); i >= 0 {
+				w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, id)})
+			}
+		}
+	}
+}
+
+// typeOf is the index of a concrete type, -1 for one without methods in scope.
+func (s *summarizer) typeOf(t types.Type) int {
+	if i, ok := s.types.At(t).(int); ok {
+		return i
+	}
+	s.types.Set(t, -1)
+	out := Type{Name: types.TypeString(t, nil)}
+	known := false
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		fn, ok := set.At(i).Obj().(*types.Func)
+		if !ok {
+			continue
+		}
+		impl := ""
+		if fn.Pkg() != nil && s.InScope(identity.PlainPath(fn.Pkg().Path())) && !types.IsInterface(fn.Signature().Recv().Type()) {
+			impl, known = Key(fn), true
+		}
+		out.Methods = append(out.Methods, methodShape(fn))
+		out.Impls = append(out.Impls, impl)
+	}
+	if !known {
+		return -1
+	}
+	i := len(s.out.Types)
+	s.out.Types = append(s.out.Types, out)
+	s.types.Set(t, i)
+	return i
+}
+
+// shape is the index of an interface's method set.
+func (s *summarizer) shape(t types.Type) int {
+	iface, ok := t.Underlying().(*types.Interface)
+	var methods []string
+	if ok {
+		for m := range iface.Methods() {
+			methods = append(methods, methodShape(m))
+		}
+	}
+	slices.Sort(methods)
+	key := strings.Join(methods, " ")
+	i, ok := s.shapes[key]
+	if !ok {
+		i = len(s.out.Shapes)
+		s.out.Shapes = append(s.out.Shapes, Shape{methods})
+		s.shapes[key] = i
+	}
+	return i
+}
+
+// methodShape is a method's name with the numbers of its parameters and
+// results. Types are left out, as those of generic code differ: at worst a
+// method counts that can't be called.
+func methodShape(fn *types.Func) string {
+	sig := fn.Signature()
+	name := fn.Name()
+	if !fn.Exported() && fn.Pkg() != nil {
+		name = identity.PlainPath(fn.Pkg().Path()) + "." + name
+	}
+	return fmt.Sprintf("%s/%d/%d", name, sig.Params().Len(), sig.Results().Len())
+}

@@ -1,0 +1,41 @@
+// Package effect finds out what functions do beside computing their results
+// from their arguments: what they read of the world, what they write, and through
+// which of their parameters.
+//
+// [Summarize] sums up one type-checked package, from its own syntax; the drivers
+// carry summaries from package to package as facts, and [World] puts those at and
+// below a package together. [World.Walk] then visits what one function reaches.
+// There is no SSA, and nothing depends on the order of a map.
+//
+//	E1  A summary is local: it says what a function does itself, whom it mentions,
+//	    what it converts and hands on. Only a walk puts things together, so that
+//	    recursion needs no fixpoint and summaries don't depend on one another.
+//	E2  A function or literal that is mentioned counts as called if a function
+//	    value of its type is called in what the walk reaches, or if it is handed to
+//	    code outside the scope. Formatters and encoders call the methods
+//	    String, MarshalJSON and their like of what they get, and of its parts;
+//	    others outside the scope call those of the interface that they ask for.
+//	E3  Storage is followed by root ([Root]): from a parameter or a package variable
+//	    through fields, elements, dereferences, slices, conversions and local
+//	    variables, in the order of the source. It isn't followed through results
+//	    of functions or through other values that it is stored in.
+//	E4  Outside the scope a table says what a function does. What it doesn't list
+//	    does nothing.
+//	E5  A call of an interface's method leads to the methods of those types that
+//	    become interface values in what the walk reaches (rapid type analysis),
+//	    compared by names and numbers of parameters. On what the registered
+//	    function was given, it is unknown, unless the interface is closed, so that
+//	    all its implementations are in sight, or plain.
+//	E6  A package variable that is read leads to its initializer, and to what
+//	    init-only code assigns to it. Quiet ones lead nowhere.
+//	E7  A function is init-only if it is init, or unexported, no method, and only
+//	    called by initializers, init-only functions and sync.Once.
+//	E8  A loop over a map, over a channel that several goroutines send to, or a
+//	    goroutine in a loop has no order. It matters where it reaches a slice by
+//	    append or by a counting index, a text, a hash, a variable that keeps the
+//	    last, or a return. It doesn't where the slice is sorted later, by the
+//	    function or by its caller, where a comparison chooses (of a prefix,
+//	    too: one is taken to fit), or where values are
+//	    summed, counted, or stored by key. Floating-point sums count as sums.
+//	E9  Nothing is said of errors: they are not remembered.
+package effect

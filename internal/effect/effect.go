@@ -1,0 +1,151 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// A Package is the summary of one package.
+type Package struct {
+	Path  string
+	Nodes []*Node // by Key
+	// Shapes are the method sets of interfaces, Types the concrete types that
+	// become interface values; calls and conversions refer to them by index.
+	Shapes []Shape
+	Types  []Type
+	Vars   []string // keys of package variables; see Root
+}
+
+// A Node is a declared function, or a package variable with its initializer.
+type Node struct {
+	Key      string // of a function [Key], of a variable [VarKey]
+	Effects  []Effect
+	Calls    []Call
+	Uses     []Use
+	Dynamic  []Dynamic
+	Converts []Convert
+	Invokes  []string // the types of the function values that it calls, see sigKey
+
+	// InitOnly is set of a function that runs only while its package is
+	// initialized (E7).
+	InitOnly bool
+	// Registers is, of a variable that holds a registration, the key of the
+	// function registered.
+	Registers string
+	// Quiet is set of a variable whose value is no input of a result: captured
+	// ones, which are part of the key, those declared without influence, locks,
+	// loggers, error sentinels and registrations.
+	Quiet bool
+	// Decl is where a variable is declared.
+	Decl Site
+}
+
+// A Site is a place in the source: a file's base name and a line for messages,
+// and in the package that is analyzed its extent.
+type Site struct {
+	File     string
+	Line     int
+	Pos, End token.Pos
+}
+
+// A Root says which storage an expression denotes a part of, or points into:
+// nothing known (0), parameter i-1 of the function around it, the receiver being
+// the first (positive), or package variable -i-1 of [Package.Vars] (negative).
+type Root int
+
+// An Effect is something that a node does by itself.
+type Effect struct {
+	Kind Kind
+	What string // such as time.Now
+	Root Root   // what it acts on: the storage written, the name of the file read
+	// Returned is set where only the function's result is affected, so that a
+	// caller that sorts it undoes the effect.
+	Returned bool
+	Site
+}
+
+// A Call is a call of, or a mention of, a declared function or a literal, or a
+// call of a registered function by way of the variable that holds it.
+type Call struct {
+	Callee string
+	Value  string // of a mention: the function's type, "" of a call
+	Args   []Root // of the callee's parameters, the receiver first
+	Known  uint32 // the parameters, as bits, that get a value of a concrete type as an interface
+	Sorted bool   // the result is sorted before it is used
+	AtInit bool   // made while the package is initialized
+	Site
+}
+
+// A Use is a mention of a package variable.
+type Use struct {
+	Var   string
+	Write string // how it is written, "" if it is read
+	// AtInit is set of a read while the package is initialized.
+	AtInit bool
+	Site
+}
+
+// A Dynamic is a call of an interface's method.
+type Dynamic struct {
+	Shape  int
+	Method string // as [Shape.Methods] has it
+	Name   string // as messages have it: io.Reader.Read
+	Args   []Root
+	Known  uint32 // as in Call
+	// Closed is set where only types of one package can implement the interface,
+	// Ours where it is declared in scope, Plain where whatever implements it is
+	// taken to do nothing else than compute (E5).
+	Closed, Ours, Plain bool
+	Site
+}
+
+// A Convert is a conversion of a concrete type to an interface.
+type Convert struct {
+	Type int
+	Site
+}
+
+// A Shape is the method set of an interface: names with the numbers of
+// parameters and results, sorted.
+type Shape struct{ Methods []string }
+
+// A Type is a concrete type that becomes an interface value: its methods in
+// order, and the key of the function that implements each, "" for one outside
+// the scope.
+type Type struct {
+	Name    string
+	Methods []string
+	Impls   []string
+}
+
+// Key is the name of a function or method in summaries; instances have that of
+// their origin.
+func Key(fn *types.Func) string {
+	fn = fn.Origin()
+	name := fn.FullName()
+	if i := strings.IndexByte(name, ' '); i >= 0 { // of a test variant: p [p.test]
+		if j := strings.IndexByte(name[i:], ']'); j >= 0 {
+			name = name[:i] + name[i+j+1:]
+		}
+	}
+	return name
+}
+
+// VarKey is the name of a package variable in summaries.
+func VarKey(v *types.Var) string { return "var " + identity.PlainPath(v.Pkg().Path()) + "." + v.Name() }
+
+// siteOf is the site of a part of the syntax.
+func siteOf(fset *token.FileSet, n ast.Node) Site {
+	p := fset.PositionFor(n.Pos(), false)
+	return Site{File: filepath.Base(p.Filename), Line: p.Line, Pos: n.Pos(), End: n.End()}
+}
+
+// isPackageLevel reports whether v is declared outside functions.
+func isPackageLevel(v *types.Var) bool {
+	return v.Pkg() != nil && !v.IsField() && v.Parent() == v.Pkg().Scope()
+}

@@ -1,0 +1,212 @@
+package effect
+
+import (
+	"bytes"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// summarize sums up a package of one file that imports nothing of the scope.
+func summarize(t *testing.T, source string) *Package {
+	t.Helper()
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Instances: map[*ast.Ident]types.Instance{},
+	}
+	conf := types.Config{Importer: importer.Default()}
+	pkg, err := conf.Check("example.com/p", fset, []*ast.File{f}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Summarize(&Source{
+		Fset: fset, Files: []*ast.File{f}, Types: pkg, Info: info,
+		InScope:    func(path string) bool { return path == "example.com/p" },
+		Quiet:      func(*types.Var) bool { return false },
+		Silenced:   func(string, token.Pos) bool { return false },
+		Registered: func(ast.Expr) *types.Func { return nil },
+	})
+}
+
+// reached lists the effects that a function reaches, as "kind what".
+func reached(p *Package, name string) []string {
+	var out []string
+	NewWorld([]*Package{p}).Walk("example.com/p."+name, Params{Given: 1}, false, func(r *Reached) {
+		for _, e := range r.Effects {
+			out = append(out, e.Kind.String()+" "+e.What)
+		}
+	})
+	return out
+}
+
+const sample = `package p
+
+type shape interface{ area(int) int }
+
+type square struct{ n int }
+
+func (s *square) area(k int) int { s.n = k; return v }
+
+var v = w[0]
+
+var w = []int{1, 2}
+
+func set(s *square, f func(int) int) int {
+	var x shape = s
+	g := func(n int) int { w[n] = f(n); return x.area(n) }
+	return g(1)
+}
+
+func last(m map[string]int) (k string) {
+	for k = range m {
+	}
+	for key := range m {
+		k += key
+	}
+	return k
+}
+`
+
+func TestSummariesComeBackAndAreEqualBytes(t *testing.T) {
+	p := summarize(t, sample)
+	first := p.Encode()
+	for range 20 {
+		if again := summarize(t, sample).Encode(); !bytes.Equal(first, again) {
+			t.Fatal("equal sources have summaries of other bytes")
+		}
+	}
+	got, err := Decode(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Encode(), first) {
+		t.Error("a summary that was read is other bytes")
+	}
+	if len(got.Nodes) != len(p.Nodes) || !reflect.DeepEqual(got.Types, p.Types) || !reflect.DeepEqual(got.Shapes, p.Shapes) {
+		t.Errorf("decoded %+v, want %+v", got, p)
+	}
+}
+
+func TestDamagedSummariesAreErrors(t *testing.T) {
+	data := summarize(t, sample).Encode()
+	for n := range data {
+		if _, err := Decode(data[:n]); err == nil {
+			t.Errorf("the first %d of %d bytes decode", n, len(data))
+		}
+	}
+	for i := range data { // must not panic, here or in a walk
+		for _, flip := range []byte{0xff, 1, 0x80} {
+			damaged := bytes.Clone(data)
+			damaged[i] ^= flip
+			p, err := Decode(damaged)
+			if err != nil {
+				continue
+			}
+			w := NewWorld([]*Package{p})
+			for _, n := range p.Nodes {
+				w.Writers(n.Key)
+				w.Walk(n.Key, Params{Given: 1}, false, func(*Reached) {})
+			}
+		}
+	}
+}
+
+// E1: a cycle needs no fixpoint, and each of its functions has the same effects
+// whichever is asked first.
+func TestRecursionGivesAllFunctionsTheEffect(t *testing.T) {
+	p := summarize(t, `package p
+
+import "time"
+
+func a(n int) int { return b(n) + c(n) }
+func b(n int) int { return a(n) }
+func c(n int) int { return time.Now().Day() }
+`)
+	for _, name := range []string{"a", "b"} {
+		if got := reached(p, name); len(got) != 1 || got[0] != "reads the clock time.Now" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// Every name of the tables must be one that exists: a misspelt one finds nothing.
+func TestTablesNameWhatExists(t *testing.T) {
+	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	packages := make(map[string]*types.Package)
+	load := func(path string) *types.Package {
+		if packages[path] == nil {
+			p, err := imp.Import(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			packages[path] = p
+		}
+		return packages[path]
+	}
+	var names []string
+	for name := range outsideFuncs {
+		names = append(names, name)
+	}
+	for _, table := range []map[string]bool{writers, secondWriters, seeded, samePath, onces, withoutOrder, collectors, mapSequences} {
+		for name := range table {
+			names = append(names, name)
+		}
+	}
+	for name := range outsideVars {
+		names = append(names, name)
+	}
+	for _, name := range names {
+		plain := strings.NewReplacer("(", "", ")", "", "*", "").Replace(name)
+		slash := strings.LastIndexByte(plain, '/') + 1
+		dot := slash + strings.IndexByte(plain[slash:], '.')
+		path, rest := plain[:dot], plain[dot+1:]
+		if strings.Contains(strings.SplitN(path, "/", 2)[0], ".") {
+			continue // of a module that this one doesn't require
+		}
+		first, method, isMethod := strings.Cut(rest, ".")
+		obj := load(path).Scope().Lookup(first)
+		if obj != nil && isMethod {
+			obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, load(path), method)
+		}
+		switch obj := obj.(type) {
+		case *types.Func:
+			if Key(obj) != name {
+				t.Errorf("%s is spelt %s", name, Key(obj))
+			}
+		case *types.Var:
+			if isMethod {
+				t.Errorf("%s is a field", name)
+			}
+		default:
+			t.Errorf("%s doesn't exist", name)
+		}
+	}
+}
+
+func TestShortNames(t *testing.T) {
+	for key, want := range map[string]string{
+		"time.Now":                       "time.Now",
+		"(*net/http.Client).Do":          "http.Client.Do",
+		"math/rand/v2.IntN":              "rand.IntN",
+		"(*example.com/a/v3.T).M":        "a.T.M",
+		"var example.com/a.start":        "a.start",
+		"example.com/a.LoggerWith$1":     "a.LoggerWith",
+		"gopkg.in/yaml.v3.Unmarshal":     "yaml.v3.Unmarshal",
+		"(example.com/a/b.Box[int]).Add": "b.Box[int].Add",
+	} {
+		if got := Short(key); got != want {
+			t.Errorf("%s: %s, want %s", key, got, want)
+		}
+	}
+}

@@ -1,0 +1,293 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// A Source is one type-checked package, as a driver hands it to [Summarize].
+type Source struct {
+	Fset  *token.FileSet
+	Files []*ast.File
+	Types *types.Package
+	Info  *types.Info
+	// InScope reports whether a package, by its path, has a summary.
+	InScope func(path string) bool
+	// Outside says what a function outside the scope does beyond the table; nil
+	// knows nothing.
+	Outside func(fn *types.Func) (kind Kind, what string)
+	Extra   Extra
+	// Quiet reports whether a variable is annotated, so that its value is no
+	// input that nobody knows of.
+	Quiet func(v *types.Var) bool
+	// Silenced reports whether an ignore of a category stands at a place: the
+	// effect is then left out, for all that reach it.
+	Silenced func(category string, at token.Pos) bool
+	// Registered gives the function that an expression registers, if it is a
+	// registration.
+	Registered func(e ast.Expr) *types.Func
+}
+
+// Summarize sums a package up.
+func Summarize(src *Source) *Package {
+	s := &summarizer{
+		Source: src, path: identity.PlainPath(src.Types.Path()),
+		out:    &Package{Path: identity.PlainPath(src.Types.Path())},
+		shapes: map[string]int{}, vars: map[*types.Var]Root{}, nodes: map[string]*Node{},
+	}
+	var inits []*ast.FuncDecl
+	for _, f := range src.Files {
+		for _, decl := range f.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				fn, ok := src.Info.Defs[decl.Name].(*types.Func)
+				if !ok || decl.Body == nil {
+					continue // blank, or written in assembly
+				}
+				if decl.Recv == nil && decl.Name.Name == "init" {
+					inits = append(inits, decl)
+				}
+				if decl.Name.Name != "_" {
+					s.function(fn, decl)
+				}
+			case *ast.GenDecl:
+				for _, spec := range decl.Specs {
+					if spec, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR {
+						s.variables(spec)
+					}
+				}
+			}
+		}
+	}
+	s.initOnly()
+	s.initWrites(inits)
+	for _, n := range s.nodes {
+		if n.InitOnly { // what it writes is what the variables begin with
+			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound })
+		}
+		if !n.empty() {
+			s.out.Nodes = append(s.out.Nodes, n)
+		}
+	}
+	slices.SortFunc(s.out.Nodes, func(a, b *Node) int { return strings.Compare(a.Key, b.Key) })
+	return s.out
+}
+
+type summarizer struct {
+	*Source
+	path    string
+	out     *Package
+	nodes   map[string]*Node
+	shapes  map[string]int
+	types   typeutil.Map // to the index in out.Types, or -1
+	vars    map[*types.Var]Root
+	callers []caller
+	decls   []declared
+}
+
+// A caller is a call or a mention of a function of the package, for initOnly.
+type caller struct {
+	from   *Node // nil for sync.Once and its kin
+	callee string
+	// runs is set of a call that runs with the code around it, or at most once
+	// before what it makes is used.
+	runs bool
+}
+
+// A declared function with its node.
+type declared struct {
+	fn   *types.Func
+	decl *ast.FuncDecl
+	node *Node
+}
+
+func (n *Node) empty() bool {
+	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes) == 0 &&
+		n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
+}
+
+func (s *summarizer) nodeOf(key string) *Node {
+	n := s.nodes[key]
+	if n == nil {
+		n = &Node{Key: key}
+		s.nodes[key] = n
+	}
+	return n
+}
+
+func (s *summarizer) function(fn *types.Func, decl *ast.FuncDecl) {
+	n := s.nodeOf(Key(fn))
+	s.decls = append(s.decls, declared{fn, decl, n})
+	w := s.newWalker(n, decl)
+	sig := fn.Signature()
+	i := Root(1)
+	if recv := sig.Recv(); recv != nil {
+		w.roots[recv] = []rooted{{root: i}}
+		i++
+	}
+	for v := range sig.Params().Variables() {
+		w.roots[v] = []rooted{{root: i}}
+		i++
+	}
+	w.params = int(i) - 1
+	w.walk(decl)
+}
+
+func (s *summarizer) variables(spec *ast.ValueSpec) {
+	for i, name := range spec.Names {
+		v, ok := s.Info.Defs[name].(*types.Var)
+		if !ok || name.Name == "_" {
+			continue // nothing reads it
+		}
+		n := s.nodeOf(VarKey(v))
+		n.Decl = siteOf(s.Fset, name)
+		n.Quiet = s.Quiet(v) || quietType(v.Type())
+		if n.Quiet {
+			continue
+		}
+		switch {
+		case len(spec.Values) == len(spec.Names):
+			s.initializer(n, spec, spec.Values[i])
+		case len(spec.Values) == 1:
+			s.initializer(n, spec, spec.Values[0])
+		}
+	}
+	for _, name := range spec.Names { // registrations are quiet, but known
+		v, ok := s.Info.Defs[name].(*types.Var)
+		if i := slices.Index(spec.Names, name); ok && name.Name != "_" && len(spec.Values) == len(spec.Names) {
+			if fn := s.Registered(spec.Values[i]); fn != nil {
+				s.nodeOf(VarKey(v)).Registers = Key(fn)
+			}
+		}
+	}
+}
+
+func (s *summarizer) initializer(n *Node, spec *ast.ValueSpec, e ast.Expr) {
+	w := s.newWalker(n, spec)
+	if spec.Type != nil {
+		w.convert(s.Info.TypeOf(spec.Type), s.Info.TypeOf(e), e)
+	}
+	w.walk(e)
+}
+
+// initOnly finds the functions that run only while the package is initialized
+// (E7).
+func (s *summarizer) initOnly() {
+	byCallee := make(map[string][]caller)
+	for _, c := range s.callers {
+		byCallee[c.callee] = append(byCallee[c.callee], c)
+	}
+	for _, d := range s.decls {
+		isInit := d.decl.Recv == nil && d.decl.Name.Name == "init"
+		d.node.InitOnly = isInit || d.decl.Recv == nil && !d.fn.Exported() && d.fn.Name() != "main" && len(byCallee[d.node.Key]) > 0
+	}
+	for again := true; again; {
+		again = false
+		for _, d := range s.decls {
+			if !d.node.InitOnly {
+				continue
+			}
+			for _, c := range byCallee[d.node.Key] {
+				if !c.runs || c.from != nil && !c.from.InitOnly && !strings.HasPrefix(c.from.Key, "var ") {
+					d.node.InitOnly = false
+					again = true
+					break
+				}
+			}
+		}
+	}
+}
+
+// initWrites gives what an init function assigns to a variable to the
+// variable's node, as if it were the initializer.
+func (s *summarizer) initWrites(inits []*ast.FuncDecl) {
+	for _, d := range s.decls {
+		if !d.node.InitOnly || slices.Contains(inits, d.decl) {
+			continue
+		}
+		inits = append(inits, d.decl)
+	}
+	for _, decl := range inits {
+		ast.Inspect(decl.Body, func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			if !ok {
+				return true
+			}
+			for i, lhs := range a.Lhs {
+				v := s.packageVar(s.rootIdent(lhs))
+				if v == nil || v.Pkg() != s.Types {
+					continue
+				}
+				rhs := a.Rhs[0]
+				if len(a.Rhs) == len(a.Lhs) {
+					rhs = a.Rhs[i]
+				}
+				if n := s.nodeOf(VarKey(v)); !n.Quiet {
+					w := s.newWalker(n, decl)
+					w.convert(s.Info.TypeOf(lhs), s.Info.TypeOf(rhs), rhs)
+					w.walk(rhs)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// packageVar is the package variable that an identifier names, or nil.
+func (s *summarizer) packageVar(id *ast.Ident) *types.Var {
+	if id == nil {
+		return nil
+	}
+	v, ok := s.Info.Uses[id].(*types.Var)
+	if !ok || !isPackageLevel(v) {
+		return nil
+	}
+	return v
+}
+
+// varRoot is the root of a package variable in scope.
+func (s *summarizer) varRoot(v *types.Var) Root {
+	r, ok := s.vars[v]
+	if !ok {
+		s.out.Vars = append(s.out.Vars, VarKey(v))
+		r = -Root(len(s.out.Vars))
+		s.vars[v] = r
+	}
+	return r
+}
+
+// rootIdent is the name at the beginning of an expression that denotes a part
+// of a variable's storage, nil if there is none.
+func (s *summarizer) rootIdent(e ast.Expr) *ast.Ident {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		if id, ok := e.X.(*ast.Ident); ok {
+			if _, ok := s.Info.Uses[id].(*types.PkgName); ok {
+				return e.Sel
+			}
+		}
+		return s.rootIdent(e.X)
+	case *ast.IndexExpr:
+		return s.rootIdent(e.X)
+	case *ast.SliceExpr:
+		return s.rootIdent(e.X)
+	case *ast.StarExpr:
+		return s.rootIdent(e.X)
+	case *ast.TypeAssertExpr:
+		return s.rootIdent(e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return s.rootIdent(e.X)
+		}
+	}
+	return nil
+}

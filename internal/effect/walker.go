@@ -1,0 +1,304 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
+)
+
+// A walker collects what one declaration does. A function literal has a node of
+// its own, with the parameters of the declaration around it, unless it is called
+// on the spot.
+type walker struct {
+	*summarizer
+	node *Node
+	decl ast.Node
+	// params are the parameters of the declaration, with the receiver.
+	params   int
+	literals *int // so far
+	roots    map[*types.Var][]rooted
+	cut      map[*types.Var]bool // begun as a slice that ends before another, see cuts
+	// skip are names that are no reads: those of what is assigned, and those of
+	// functions that are called.
+	skip   map[*ast.Ident]bool
+	sorted []sortCall
+	spawns bool // the declaration has a go statement
+}
+
+func (s *summarizer) newWalker(n *Node, decl ast.Node) *walker {
+	return &walker{summarizer: s, node: n, decl: decl, roots: map[*types.Var][]rooted{}, cut: map[*types.Var]bool{}, skip: map[*ast.Ident]bool{}, literals: new(int)}
+}
+
+func (w *walker) walk(root ast.Node) {
+	w.findRoots(root)
+	w.findSorted(w.decl)
+	w.visit(root, nil)
+}
+
+func (w *walker) visit(root ast.Node, around []ast.Node) {
+	ast.PreorderStack(root, around, func(n ast.Node, stack []ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			if call, ok := parent(stack).(*ast.CallExpr); !ok || ast.Unparen(call.Fun) != ast.Expr(n) {
+				w.literal(n, stack)
+				return false
+			}
+		case *ast.CallExpr:
+			w.call(n, stack)
+		case *ast.Ident:
+			w.mention(n, stack)
+		case *ast.AssignStmt:
+			w.assignment(n, stack)
+		case *ast.IncDecStmt:
+			w.write(n.X, n.X, stack)
+		case *ast.RangeStmt:
+			if n.Tok == token.ASSIGN {
+				for _, e := range []ast.Expr{n.Key, n.Value} {
+					if e != nil {
+						w.write(e, e, stack)
+					}
+				}
+			}
+			w.rangeOrder(n, stack)
+		case *ast.ValueSpec:
+			if n.Type != nil {
+				for _, e := range n.Values {
+					w.convert(w.Info.TypeOf(n.Type), w.Info.TypeOf(e), e)
+				}
+			}
+		case *ast.ReturnStmt:
+			w.returns(n, stack)
+		case *ast.CompositeLit:
+			w.composite(n)
+		case *ast.SendStmt:
+			if c, ok := coreType(w.Info.TypeOf(n.Chan)).(*types.Chan); ok {
+				w.convert(c.Elem(), w.Info.TypeOf(n.Value), n.Value)
+			}
+		case *ast.GoStmt:
+			w.goroutine(n.Call, stack)
+		case *ast.SelectStmt:
+			w.choice(n, stack)
+		}
+		return true
+	})
+}
+
+// effect notes an effect, unless an ignore silences it.
+func (w *walker) effect(e Effect, at ast.Node) {
+	if w.Silenced(e.Kind.Category(), at.Pos()) {
+		return
+	}
+	e.Site = siteOf(w.Fset, at)
+	w.node.Effects = append(w.node.Effects, e)
+}
+
+// mention notes what a name refers to that isn't called by it.
+func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
+	if w.skip[id] {
+		return
+	}
+	switch obj := w.Info.Uses[id].(type) {
+	case *types.Func:
+		at := ast.Node(id)
+		if sel, ok := parent(stack).(*ast.SelectorExpr); ok && sel.Sel == id {
+			at = sel
+			if s := w.Info.Selections[sel]; s != nil && types.IsInterface(s.Recv()) { // a method value of an interface
+				w.dynamic(obj, s.Recv(), sel.X, nil, sel)
+				return
+			}
+		}
+		w.instance(id)
+		w.functionValue(obj.Origin(), at, stack)
+	case *types.Var:
+		if !isPackageLevel(obj) {
+			return
+		}
+		path := identity.PlainPath(obj.Pkg().Path())
+		if w.InScope(path) {
+			w.node.Uses = append(w.node.Uses, Use{Var: VarKey(obj), AtInit: w.atInit(stack), Site: siteOf(w.Fset, id)})
+		} else if kind := outsideVars[path+"."+obj.Name()]; kind != 0 {
+			w.effect(Effect{Kind: kind, What: obj.Pkg().Name() + "." + obj.Name()}, id)
+		}
+	}
+}
+
+// functionValue notes a mention of a function as a value: taken for a call (E2).
+func (w *walker) functionValue(fn *types.Func, at ast.Node, stack []ast.Node) {
+	if fn.Pkg() == nil {
+		return
+	}
+	if w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+		key := Key(fn)
+		if w.onceArgument(at, stack) {
+			w.callers = append(w.callers, caller{nil, key, true})
+		} else {
+			w.callers = append(w.callers, caller{w.node, key, false})
+		}
+		e, _ := at.(ast.Expr)
+		w.node.Calls = append(w.node.Calls, Call{Callee: key, Value: w.valueOf(e, stack), Site: siteOf(w.Fset, at)})
+		return
+	}
+	if kind, what := w.outside(fn); kind != 0 {
+		w.effect(Effect{Kind: kind, What: what}, at)
+	}
+}
+
+// outside is what a function outside the scope does.
+func (w *walker) outside(fn *types.Func) (Kind, string) {
+	pure, impure := w.Extra.says(fn)
+	switch {
+	case impure:
+		return Declared, ShortName(fn)
+	case pure:
+		return 0, ""
+	}
+	if kind := outsideKind(fn); kind != 0 {
+		return kind, ShortName(fn)
+	}
+	if w.Outside != nil {
+		return w.Outside(fn)
+	}
+	return 0, ""
+}
+
+// atInit reports whether code runs while the package is initialized: that of an
+// initializer, but for what its literals do later.
+func (w *walker) atInit(stack []ast.Node) bool {
+	return strings.HasPrefix(w.node.Key, "var ") && !inLiteral(stack)
+}
+
+// onceArgument reports whether an expression is what sync.Once and its kin run.
+func (w *walker) onceArgument(at ast.Node, stack []ast.Node) bool {
+	call, ok := parent(stack).(*ast.CallExpr)
+	if sel, isSel := parent(stack).(*ast.SelectorExpr); isSel && ast.Node(sel) == at && len(stack) > 1 {
+		call, ok = stack[len(stack)-2].(*ast.CallExpr)
+	}
+	if !ok || !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return ast.Node(ast.Unparen(a)) == at }) {
+		return false
+	}
+	fn := w.static(call)
+	return fn != nil && onces[Key(fn)]
+}
+
+var onces = words(`(*sync.Once).Do sync.OnceFunc sync.OnceValue sync.OnceValues`)
+
+// assignment notes writes and conversions.
+func (w *walker) assignment(n *ast.AssignStmt, stack []ast.Node) {
+	for i, lhs := range n.Lhs {
+		if n.Tok != token.DEFINE {
+			w.write(lhs, lhs, stack)
+		}
+		if len(n.Rhs) == len(n.Lhs) {
+			w.convert(w.Info.TypeOf(lhs), w.Info.TypeOf(n.Rhs[i]), n.Rhs[i])
+			// v = append(v, x) reads v for nothing but itself.
+			if call, ok := ast.Unparen(n.Rhs[i]).(*ast.CallExpr); ok && w.builtin(call) == "append" {
+				if id := w.rootIdent(call.Args[0]); id != nil && w.packageVar(id) != nil && types.ExprString(lhs) == types.ExprString(call.Args[0]) {
+					w.skip[id] = true
+				}
+			}
+		} else if t, ok := w.Info.TypeOf(n.Rhs[0]).(*types.Tuple); ok && i < t.Len() {
+			w.convert(w.Info.TypeOf(lhs), t.At(i).Type(), n.Rhs[0])
+		}
+	}
+}
+
+const (
+	assigns = "assigns"
+	changes = "changes"
+	bound   = "binds to a flag"
+)
+
+// write notes that a part of a variable's storage is assigned.
+func (w *walker) write(e ast.Expr, at ast.Node, stack []ast.Node) {
+	id := w.rootIdent(e)
+	if id == nil {
+		return
+	}
+	w.skip[id] = true
+	r, through := w.place(e)
+	switch {
+	case r > 0 && through:
+		w.effect(Effect{Kind: Mutates, What: clip(types.ExprString(e)), Root: r}, at)
+	case r < 0 && (through || w.packageVar(id) != nil): // not a local that holds a copy of it
+		w.writeVar(r, assigns, at, stack)
+	}
+}
+
+func (w *walker) writeVar(r Root, how string, at ast.Node, stack []ast.Node) {
+	if how != bound && w.inOnce(stack) {
+		return
+	}
+	w.node.Uses = append(w.node.Uses, Use{Var: w.out.Vars[-r-1], Write: how, Site: siteOf(w.Fset, at)})
+}
+
+// inOnce reports whether code is in a literal that runs once and captures
+// nothing: what it assigns is as good as an initializer.
+func (w *walker) inOnce(stack []ast.Node) bool {
+	for i, n := range stack {
+		lit, ok := n.(*ast.FuncLit)
+		if ok && w.onceArgument(lit, stack[:i]) && !w.captures(lit) {
+			return true
+		}
+	}
+	return false
+}
+
+// captures reports whether a literal mentions variables of the code around it.
+func (w *walker) captures(lit *ast.FuncLit) bool {
+	found := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v, ok := w.Info.Uses[id].(*types.Var)
+			found = found || ok && !v.IsField() && !isPackageLevel(v) && (v.Pos() < lit.Pos() || v.Pos() >= lit.End())
+		}
+		return !found
+	})
+	return found
+}
+
+// static is the declared function that a call names, nil if only the run time
+// knows it.
+func (w *walker) static(call *ast.CallExpr) *types.Func {
+	fn := typeutil.StaticCallee(w.Info, call)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
+}
+
+// builtin is the name of the builtin function that a call calls, "" for any
+// other call.
+func (w *walker) builtin(call *ast.CallExpr) string {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	if b, ok := w.Info.Uses[id].(*types.Builtin); ok {
+		return b.Name()
+	}
+	return ""
+}
+
+func parent(stack []ast.Node) ast.Node {
+	for i := len(stack) - 1; i >= 0; i-- {
+		if _, paren := stack[i].(*ast.ParenExpr); !paren {
+			return stack[i]
+		}
+	}
+	return nil
+}
+
+// clip shortens the text of an expression for a message of one line.
+func clip(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,206 @@
+package effect
+
+import (
+	"errors"
+
+	"github.com/gocheckpoint/checkpoint/internal/wire"
+)
+
+// Encode is the compact form of a summary: equal summaries give equal bytes.
+func (p *Package) Encode() []byte {
+	e := new(wire.Encoder)
+	e.Str(p.Path)
+	e.Strs(p.Vars)
+	e.Int(len(p.Shapes))
+	for _, s := range p.Shapes {
+		e.Strs(s.Methods)
+	}
+	e.Int(len(p.Types))
+	for _, t := range p.Types {
+		e.Str(t.Name)
+		e.Strs(t.Methods)
+		e.Strs(t.Impls)
+	}
+	e.Int(len(p.Nodes))
+	for _, n := range p.Nodes {
+		n.encode(e)
+	}
+	return e.Bytes()
+}
+
+func (n *Node) encode(e *wire.Encoder) {
+	e.Str(n.Key)
+	e.Str(n.Registers)
+	e.Bools([]bool{n.InitOnly, n.Quiet})
+	site(e, n.Decl)
+	e.Strs(n.Invokes)
+	e.Int(len(n.Effects))
+	for _, x := range n.Effects {
+		e.Num(int(x.Kind))
+		e.Str(x.What)
+		e.Num(int(x.Root))
+		e.Bools([]bool{x.Returned})
+		site(e, x.Site)
+	}
+	e.Int(len(n.Calls))
+	for _, c := range n.Calls {
+		e.Str(c.Callee)
+		e.Str(c.Value)
+		roots(e, c.Args)
+		e.Num(int(c.Known))
+		e.Bools([]bool{c.Sorted, c.AtInit})
+		site(e, c.Site)
+	}
+	e.Int(len(n.Uses))
+	for _, u := range n.Uses {
+		e.Str(u.Var)
+		e.Str(u.Write)
+		e.Bools([]bool{u.AtInit})
+		site(e, u.Site)
+	}
+	e.Int(len(n.Dynamic))
+	for _, d := range n.Dynamic {
+		e.Num(d.Shape)
+		e.Str(d.Method)
+		e.Str(d.Name)
+		roots(e, d.Args)
+		e.Num(int(d.Known))
+		e.Bools([]bool{d.Closed, d.Ours, d.Plain})
+		site(e, d.Site)
+	}
+	e.Int(len(n.Converts))
+	for _, c := range n.Converts {
+		e.Num(c.Type)
+	}
+}
+
+func site(e *wire.Encoder, s Site) {
+	e.Str(s.File)
+	e.Num(s.Line)
+}
+
+func roots(e *wire.Encoder, list []Root) {
+	e.Int(len(list))
+	for _, r := range list {
+		e.Num(int(r))
+	}
+}
+
+// Decode is the inverse of Encode, but for the extent of sites, which belongs to
+// the syntax.
+func Decode(data []byte) (*Package, error) {
+	d := &decoder{wire.NewDecoder(data)}
+	p := &Package{Path: d.Str(), Vars: d.Strs()}
+	p.Shapes = make([]Shape, d.Int())
+	for i := range p.Shapes {
+		p.Shapes[i].Methods = d.Strs()
+	}
+	p.Types = make([]Type, d.Int())
+	for i := range p.Types {
+		p.Types[i] = Type{d.Str(), d.Strs(), d.Strs()}
+	}
+	p.Nodes = make([]*Node, d.Int())
+	for i := range p.Nodes {
+		p.Nodes[i] = d.node()
+	}
+	if err := d.Err(); err != nil {
+		return nil, err
+	}
+	return p, p.check()
+}
+
+var errIndex = errors.New("malformed fact: an index is out of range; run go clean -cache")
+
+// check reports damage that would make a walk panic.
+func (p *Package) check() error {
+	for _, t := range p.Types {
+		if len(t.Methods) != len(t.Impls) {
+			return errIndex
+		}
+	}
+	bad := func(list []Root) bool {
+		for _, r := range list {
+			if r < Root(-len(p.Vars)) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, n := range p.Nodes {
+		for _, c := range n.Converts {
+			if c.Type < 0 || c.Type >= len(p.Types) {
+				return errIndex
+			}
+		}
+		for _, d := range n.Dynamic {
+			if d.Shape < 0 || d.Shape >= len(p.Shapes) || bad(d.Args) {
+				return errIndex
+			}
+		}
+		for _, c := range n.Calls {
+			if bad(c.Args) {
+				return errIndex
+			}
+		}
+	}
+	return nil
+}
+
+type decoder struct{ *wire.Decoder }
+
+func (d *decoder) node() *Node {
+	n := &Node{Key: d.Str(), Registers: d.Str()}
+	d.flags(&n.InitOnly, &n.Quiet)
+	n.Decl = d.site()
+	n.Invokes = d.Strs()
+	for range d.Int() {
+		x := Effect{Kind: Kind(d.Num()), What: d.Str(), Root: Root(d.Num())}
+		d.flags(&x.Returned)
+		x.Site = d.site()
+		n.Effects = append(n.Effects, x)
+	}
+	for range d.Int() {
+		c := Call{Callee: d.Str(), Value: d.Str(), Args: d.roots(), Known: uint32(d.Num())}
+		d.flags(&c.Sorted, &c.AtInit)
+		c.Site = d.site()
+		n.Calls = append(n.Calls, c)
+	}
+	for range d.Int() {
+		u := Use{Var: d.Str(), Write: d.Str()}
+		d.flags(&u.AtInit)
+		u.Site = d.site()
+		n.Uses = append(n.Uses, u)
+	}
+	for range d.Int() {
+		c := Dynamic{Shape: d.Num(), Method: d.Str(), Name: d.Str(), Args: d.roots(), Known: uint32(d.Num())}
+		d.flags(&c.Closed, &c.Ours, &c.Plain)
+		c.Site = d.site()
+		n.Dynamic = append(n.Dynamic, c)
+	}
+	for range d.Int() {
+		n.Converts = append(n.Converts, Convert{Type: d.Num()})
+	}
+	return n
+}
+
+func (d *decoder) flags(to ...*bool) {
+	for i, b := range d.Bools() {
+		if i < len(to) {
+			*to[i] = b
+		}
+	}
+}
+
+func (d *decoder) site() Site { return Site{File: d.Str(), Line: d.Num()} }
+
+func (d *decoder) roots() []Root {
+	n := d.Int()
+	if n == 0 {
+		return nil
+	}
+	out := make([]Root, n)
+	for i := range out {
+		out[i] = Root(d.Num())
+	}
+	return out
+}

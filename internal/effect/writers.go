@@ -1,0 +1,81 @@
+package effect
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Writer is a place where a package variable is written after its package is
+// initialized.
+type Writer struct {
+	In  string // the key of the function
+	How string // such as "assigns"
+	Site
+}
+
+type moved struct {
+	key  string
+	root Root
+}
+
+// Writers lists who writes a variable, by file and line. Code of test files is
+// left out, as tests put things in place for themselves.
+func (w *World) Writers(key string) []Writer {
+	if w.vars == nil {
+		w.collectWriters()
+	}
+	return w.vars[key]
+}
+
+func (w *World) collectWriters() {
+	w.vars, w.moved = map[string][]Writer{}, map[moved]bool{}
+	for _, key := range slices.Sorted(maps.Keys(w.nodes)) {
+		b := w.nodes[key]
+		add := func(v, how string, at Site) {
+			if !strings.HasSuffix(at.File, "_test.go") {
+				w.vars[v] = append(w.vars[v], Writer{key, how, at})
+			}
+		}
+		for _, u := range b.Uses {
+			if u.Write != "" {
+				add(u.Var, u.Write, u.Site)
+			}
+		}
+		if b.InitOnly || strings.HasPrefix(key, "var ") {
+			continue
+		}
+		for _, c := range b.Calls {
+			for i, r := range c.Args {
+				if r < 0 && i < MaxParams && w.writesParam(c.Callee, Root(i+1)) {
+					add(b.pkg.Vars[-r-1], changes, c.Site)
+				}
+			}
+		}
+	}
+}
+
+// writesParam reports whether a function writes to what a parameter refers to.
+func (w *World) writesParam(key string, param Root) bool {
+	m := moved{key, param}
+	if known, ok := w.moved[m]; ok {
+		return known
+	}
+	w.moved[m] = false
+	found := false
+	w.Walk(key, Params{Given: 1 << (param - 1)}, true, func(r *Reached) {
+		for _, e := range r.Effects {
+			found = found || e.Kind == Mutates && r.Params.HasGiven(e.Root)
+		}
+	})
+	w.moved[m] = found
+	return found
+}
+
+// Var is the node of a package variable, nil if it is not known.
+func (w *World) Var(key string) *Node {
+	if b := w.nodes[key]; b != nil {
+		return b.Node
+	}
+	return nil
+}

@@ -1,0 +1,20 @@
+// Package lib is imported by the fixture mutation.
+package lib
+
+type Box struct {
+	N     int
+	Items []int
+	Next  *Box
+}
+
+func (b *Box) Add(n int) { b.Items = append(b.Items, n) }
+
+func (b Box) Zero() { b.Items[0] = 0 }
+
+func (b Box) Copy() int { b.N = 1; return b.N }
+
+func Fill(list []int) {
+	for i := range list {
+		list[i] = 1
+	}
+}
