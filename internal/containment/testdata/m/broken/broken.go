@@ -1,0 +1,2 @@
+// Package broken has tests that end without a profile.
+package broken
