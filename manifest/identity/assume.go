@@ -59,5 +59,8 @@ func isErrorType(t types.Type) bool {
 // isSentinel reports whether a variable of an error type of its own is named
 // as sentinels are.
 func isSentinel(v *types.Var) bool {
-	return strings.HasPrefix(v.Name(), "Err") && types.Implements(v.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+	if !strings.HasPrefix(v.Name(), "Err") && !strings.HasPrefix(v.Name(), "err") {
+		return false
+	}
+	return types.Implements(v.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }

@@ -36,7 +36,7 @@
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is
-//     unexported (error sentinels, checkpointed functions and variables of a
+//     unexported (errors that are sentinels by type or name, checkpointed functions and variables of a
 //     package main are taken to be left alone), nothing but init-only code
 //     assigns it, and what it holds, and its own place, reach nobody who
 //     writes or keeps them. That is followed through local variables, composite

@@ -231,7 +231,7 @@ func (b *builder) leakSignature(n *Node, fn *types.Func) {
 // isOpen reports whether packages that import this one may use a package
 // variable in ways that are not seen here.
 func (b *builder) isOpen(v *types.Var) bool {
-	return v.Exported() && !isErrorType(v.Type()) && b.src.Types.Name() != "main" && !b.closed
+	return v.Exported() && !isErrorType(v.Type()) && !isSentinel(v) && b.src.Types.Name() != "main" && !b.closed
 }
 
 // owned are the uses of a variable by the code of one package.

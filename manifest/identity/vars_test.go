@@ -144,6 +144,9 @@ func (s S) Get() int { return s.n }
 func (s S) all() []int { return s.xs }
 func (s S) All() []int { return s.xs }
 type own struct{}
+type E struct{ n int }
+func (*E) Error() string { return "" }
+var errOwn = &E{1}
 func (own) Write(b []byte) (int, error) { b[0] = 1; return 0, nil }
 var bs = []byte("x")
 var other []int
@@ -168,7 +171,7 @@ func F() any {
 	BODY
 	return nil
 }
-func G() int { return len(bs) + v.n + len(m) + a[0] + i.([]int)[0] + one.(int) + len(none) + f() + plain.x }
+func G() int { return errOwn.n + len(bs) + v.n + len(m) + a[0] + i.([]int)[0] + one.(int) + len(none) + f() + plain.x }
 `
 	for name, c := range map[string]struct {
 		body    string
@@ -220,6 +223,10 @@ func G() int { return len(bs) + v.n + len(m) + a[0] + i.([]int)[0] + one.(int) +
 		"append kept":           {"use(append(v.xs, 1))", true},
 		"append over":           {"_ = append(v.xs[:0], 1)", true},
 		"append to a local":     {"x := v.xs[:0]; x = append(x, 1)", true},
+		"a sentinel":            {"use(errOwn)", false},
+		"a sentinel's field":    {"errOwn.n = 2", true},
+		"a sentinel replaced":   {"errOwn = nil", true},
+		"its address":           {"use(&errOwn)", true},
 		"holds an int":          {"use(one)", false},
 		"holds nothing":         {"use(none)", false},
 		"holds else":            {"one = &v; use(one)", true},
