@@ -18,8 +18,10 @@ type use struct {
 	pos  token.Pos
 	kind useKind
 	how  string // "assigns", "takes the address of", …
-	// literal is set inside a function literal, which may run at any time.
+	// literal is set inside a function literal, which may run at any time;
+	// inner is the innermost.
 	literal bool
+	inner   *ast.FuncLit
 	// to is the local variable that takes over what is stored, where kind is
 	// flows.
 	to *types.Var
@@ -114,8 +116,8 @@ func (b *builder) collectUses() {
 			if o := owner[s]; o != nil && u.in == nil {
 				u.in = o
 			}
-			if _, ok := s.(*ast.FuncLit); ok {
-				u.literal = true
+			if lit, ok := s.(*ast.FuncLit); ok {
+				u.literal, u.inner = true, lit
 			}
 		}
 		return u

@@ -145,4 +145,27 @@ func F() any { load(); return *v }
 
 func Run() any { Set(2); return F() }
 `, "Set(2)", "Set(3)", "assigns"},
+	{"I4 a lazily made function that writes later", `
+-- a/a.go --
+package a
+
+import "sync"
+
+var once sync.Once
+
+var v int
+
+var Bump func(int)
+
+func load() {
+	once.Do(func() {
+		v = 1
+		Bump = func(n int) { v += n }
+	})
+}
+
+func F() any { load(); return v }
+
+func Run() any { load(); Bump(2); return F() }
+`, "Bump(2)", "Bump(3)", "assigns"},
 }

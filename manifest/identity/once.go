@@ -11,6 +11,7 @@ import (
 // code that takes nothing from around it, at one place (I4).
 type once struct {
 	body *ast.BlockStmt
+	lit  *ast.FuncLit // nil where the code is a function's
 	// ensures says for each function whether it has run the code when it
 	// returns; absent where that isn't known yet.
 	ensures map[*types.Func]bool
@@ -34,7 +35,7 @@ func (b *builder) collectOnces() []*once {
 		switch arg := ast.Unparen(m.do).(type) {
 		case *ast.FuncLit:
 			if !b.captures(arg) {
-				o.body = arg.Body
+				o.body, o.lit = arg.Body, arg
 			}
 		case *ast.Ident:
 			fn, _ := b.src.Info.Uses[arg].(*types.Func)
@@ -112,8 +113,8 @@ func (b *builder) onlyIn(o *once, v *types.Var) bool {
 	written := false
 	for _, u := range b.uses[v] {
 		if u.kind == assigns || u.kind == writes {
-			if !inside(u.pos) {
-				return false
+			if !inside(u.pos) || u.inner != o.lit {
+				return false // or at another time
 			}
 			written = true
 		}
