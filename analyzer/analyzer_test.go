@@ -26,6 +26,7 @@ func TestRegistration(t *testing.T) {
 
 func TestHashable(t *testing.T) {
 	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable")))
+	analysistest.RunWithSuggestedFixes(t, root, hashableCheck, fixture("hashable/logger"))
 }
 
 func TestStorable(t *testing.T) {
@@ -34,6 +35,21 @@ func TestStorable(t *testing.T) {
 
 func TestImpure(t *testing.T) {
 	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order")))
+}
+
+// The flags add to the table, and take from it, for functions outside the scope
+// and for methods of interfaces.
+func TestImpureFlags(t *testing.T) {
+	for name, value := range map[string]string{
+		"pure":   "time.Now,math/rand.*,io.Reader.Read",
+		"impure": "strings.ToUpper,encoding/...",
+	} {
+		if err := impureCheck.Flags.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+		defer impureCheck.Flags.Set(name, "")
+	}
+	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure/flags")))
 }
 
 func TestOutput(t *testing.T) {
@@ -53,8 +69,10 @@ func TestArguments(t *testing.T) {
 }
 
 func TestUnrelatedPackageHasNoFindings(t *testing.T) {
-	for _, a := range Analyzers() {
-		analysistest.Run(t, root, a, fixture("unrelated"))
+	d := &nogoDriver{t: t, facts: map[string][]byte{}}
+	d.run(root, Analyzers(), fixture("unrelated"))
+	for _, diag := range d.found {
+		t.Errorf("unexpected: %s", diag.Message)
 	}
 }
 

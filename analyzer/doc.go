@@ -120,8 +120,8 @@
 //
 // An ignore may stand where the finding is, or where the effect is: then all that
 // reach it are silent, in importers too. For functions outside the module there
-// are flags, which take names such as example.com/lib.F, (*example.com/lib.T).M and
-// example.com/lib.*:
+// are flags, which take names such as example.com/lib.F, (*example.com/lib.T).M,
+// example.com/lib.* and example.com/lib/...:
 //
 //	-checkpoint_impure.pure=NAMES    // add nothing for these
 //	-checkpoint_impure.impure=NAMES  // report these

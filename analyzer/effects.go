@@ -187,7 +187,11 @@ func (e *effects) reach(r registration.Registration) *reach {
 			given |= 1 << i
 		}
 	}
-	seen := map[effect.Site]bool{} // the node may be reached with other parameters
+	type place struct {
+		key  string
+		site effect.Site
+	}
+	seen := map[place]bool{} // the node may be reached with other parameters
 	e.world.Walk(key, effect.Params{Given: given, Keyed: keyed}, false, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			switch x.Kind {
@@ -198,10 +202,10 @@ func (e *effects) reach(r registration.Registration) *reach {
 					continue // the key covers the content
 				}
 			}
-			if x.Returned && n.Params.Sorted() || seen[x.Site] {
+			if x.Returned && n.Params.Sorted() || seen[place{n.Key, x.Site}] {
 				continue
 			}
-			seen[x.Site] = true
+			seen[place{n.Key, x.Site}] = true
 			out.hits = append(out.hits, hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
 		}
 		for _, u := range n.Uses {

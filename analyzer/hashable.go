@@ -47,6 +47,7 @@ func checkHashable(p *pass) error {
 				at:      r.Call.Args[0],
 				message: fmt.Sprintf("argument %s of %s cannot be hashed%s: %s", nameOr(q.name, i), describe(r), unless, p.cannot(c)),
 				related: p.route(q.v, c),
+				fixes:   excludeLogger(r, q),
 			})
 		}
 	}
@@ -89,6 +90,27 @@ func (p *pass) checkHashByResult(r registration.Registration, q *parameter, call
 			related: p.route(nil, c),
 		})
 	}
+}
+
+// excludeLogger is the fix that adds NoHash for a logger. Of any other type, only
+// the user knows whether it is without influence.
+func excludeLogger(r registration.Registration, q *parameter) []analysis.SuggestedFix {
+	t := q.v.Type()
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if !isNamed(t, "log", "Logger") && !isNamed(t, "log/slog", "Logger") || q.name == "_" || q.name == "" {
+		return nil
+	}
+	qualifier := ""
+	if sel, ok := ast.Unparen(r.Call.Fun).(*ast.SelectorExpr); ok {
+		qualifier = types.ExprString(sel.X) + "."
+	}
+	at := r.Call.Args[len(r.Call.Args)-1].End()
+	return []analysis.SuggestedFix{{
+		Message:   "Leave the logger out of the key",
+		TextEdits: []analysis.TextEdit{{Pos: at, End: at, NewText: fmt.Appendf(nil, ", %sNoHash(%q)", qualifier, q.name)}},
+	}}
 }
 
 // route leads to the declaration that holds the culprit: the field's, or else

@@ -9,15 +9,17 @@ import (
 	"github.com/gocheckpoint/checkpoint/internal/effect"
 )
 
-var impureCheck = newCheck("impure", "report what registered functions read or do beside their arguments", checkImpure, effectFacts)
+var impureCheck = newImpureCheck()
 
 // The additions and exemptions of a project. They are flags of the check, and
 // read where summaries are made.
 var pureFlag, impureFlag string
 
-func init() {
-	impureCheck.Flags.StringVar(&pureFlag, "pure", "", "functions to take for pure, such as example.com/lib.F,example.com/log.*,(*example.com/lib.T).M")
-	impureCheck.Flags.StringVar(&impureFlag, "impure", "", "functions outside the module to take for impure, written likewise")
+func newImpureCheck() *analysis.Analyzer {
+	a := newCheck("impure", "report what registered functions read or do beside their arguments", checkImpure, effectFacts)
+	a.Flags.StringVar(&pureFlag, "pure", "", "functions to take for pure, such as example.com/lib.F,example.com/log.*,(*example.com/lib.T).M")
+	a.Flags.StringVar(&impureFlag, "impure", "", "functions outside the module to take for impure, written likewise")
+	return a
 }
 
 func extra() effect.Extra {

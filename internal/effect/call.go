@@ -18,9 +18,6 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	if w.Info.Types[fun].IsType() {
 		if len(call.Args) == 1 {
 			w.convert(w.Info.TypeOf(fun), w.Info.TypeOf(call.Args[0]), call.Args[0])
-			if named, ok := types.Unalias(w.Info.TypeOf(fun)).(*types.Named); ok && !w.ours(named) {
-				w.invoke(named) // its methods may call it, as those of http.HandlerFunc do
-			}
 		}
 		return
 	}
@@ -69,6 +66,9 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		return
 	} else if impure {
 		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, call)
+	}
+	if fn.Signature().Results().Len() == 0 && w.logs(call) {
+		return // a logger, whatever it looks at
 	}
 	key := Key(fn)
 	if fn.Pkg() == w.Types {
@@ -250,6 +250,9 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	d := Dynamic{
 		Shape: w.shape(recv), Method: methodShape(fn), Name: w.interfaceName(recv) + "." + fn.Name(),
 		Closed: closed(recv), Ours: w.ours(recv), Plain: !isInterface(recv) || plain(recv) || plain(fn.Signature().Recv().Type()), Site: siteOf(w.Fset, at),
+	}
+	if !d.Ours { // which a function type outside the scope may implement, as http.HandlerFunc does
+		w.invoke(types.NewSignatureType(nil, nil, nil, fn.Signature().Params(), fn.Signature().Results(), fn.Signature().Variadic()))
 	}
 	root := Root(0)
 	if x != nil {

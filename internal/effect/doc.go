@@ -37,5 +37,7 @@
 //	    function or by its caller, where a comparison chooses (of a prefix,
 //	    too: one is taken to fit), or where values are
 //	    summed, counted, or stored by key. Floating-point sums count as sums.
-//	E9  Nothing is said of errors: they are not remembered.
+//	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
+//	    without results that are named for it (log, debug, trace), or of packages
+//	    and types that are.
 package effect

@@ -114,7 +114,7 @@ func (w *walker) logs(call *ast.CallExpr) bool {
 	}
 	if fn.Pkg() != nil {
 		last := strings.ToLower(fn.Pkg().Name())
-		if strings.Contains(last, "log") || last == "zap" || strings.HasPrefix(last, "trace") || strings.HasPrefix(last, "metric") || last == "prometheus" {
+		if strings.Contains(last, "log") || last == "zap" || last == "debug" || strings.HasPrefix(last, "trace") || strings.HasPrefix(last, "metric") || last == "prometheus" {
 			return true
 		}
 		if fn.Pkg().Path() == "fmt" && strings.HasPrefix(fn.Name(), "Fprint") {

@@ -107,6 +107,7 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 			w.node.Dynamic = append(w.node.Dynamic, d)
 		}
 	default:
+		w.invoke(t) // of a function type, as http.HandlerFunc
 		for m := range iface.Methods() {
 			w.methodOf(t, m.Name(), root, call)
 		}

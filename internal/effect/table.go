@@ -149,7 +149,7 @@ func outsideKind(fn *types.Func) Kind {
 }
 
 // An Extra holds the additions and exemptions of a project: names as in the
-// table, or PATH.* for a package with its methods.
+// table, PATH.* for a package with its methods, or PATH/... for all below.
 type Extra struct{ Pure, Impure []string }
 
 // says gives what the extra lists make of a function.
@@ -163,10 +163,11 @@ func (x Extra) lists(list []string, fn *types.Func) bool {
 	}
 	name, path := Key(fn), identity.PlainPath(fn.Pkg().Path())
 	for _, entry := range list {
-		if p, ok := strings.CutSuffix(entry, ".*"); ok {
-			if below, ok := strings.CutSuffix(p, "/..."); ok && strings.HasPrefix(path, below+"/") || p == path {
-				return true
-			}
+		if p, ok := strings.CutSuffix(entry, ".*"); ok && p == path {
+			return true
+		}
+		if p, ok := strings.CutSuffix(entry, "/..."); ok && (p == path || strings.HasPrefix(path, p+"/")) {
+			return true
 		}
 		if entry == name || entry == strings.NewReplacer("(", "", ")", "", "*", "").Replace(name) {
 			return true

@@ -178,6 +178,18 @@ func odd(n int) bool {
 	return even(n - 1)
 }
 
+// debugf is a logger by its name, and as nothing comes back from it.
+func debugf(format string, args ...any) {
+	if os.Getenv("DEBUG") != "" {
+		fmt.Printf(format, args...)
+	}
+}
+
+func debugged(n int) int {
+	debugf("%d", n)
+	return n
+}
+
 type handler func(string, int) int
 
 // made gives a function that nothing here calls.
@@ -261,6 +273,7 @@ var (
 	_ = checkpoint.Func(generic)
 	_ = checkpoint.Func(constrained)
 	_ = checkpoint.Func(even)
+	_ = checkpoint.Func(debugged)
 	_ = checkpoint.Func(kept)
 	_ = checkpoint.Func(called)
 	_ = checkpoint.Func(decodes)
