@@ -46,7 +46,9 @@
 //	var R = checkpoint.Func(f,
 //		checkpoint.NoHash("lgo"),          // f has no parameter "lgo": did you mean "log"
 //		checkpoint.HashBy("path", ofInt),  // takes int, but parameter path is string
-//		checkpoint.HashBy("path", a), checkpoint.HashBy("path", b)) // has two
+//		checkpoint.HashBy("path", a), checkpoint.HashBy("path", b), // has two
+//		checkpoint.Version(build),         // is not constant: its code counts as well
+//		checkpoint.TTL(0))                 // nothing would be remembered
 //
 // main, tests and examples run once, and may register outside loops and
 // literals. Instances of generic functions are fine: without a manifest entry their

@@ -34,6 +34,7 @@ func checkRegistrations(p *pass) error {
 			p.reportf(fn, "checkpoint.Func registers %s, which has no results: there is nothing to remember", describe(r))
 		}
 		p.checkOptions(r)
+		p.checkValuesOf(r)
 
 		if r.ID == "" {
 			continue // instances differ, and what is unknown can't be compared

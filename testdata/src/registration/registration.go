@@ -111,3 +111,17 @@ func again(path string) int { return 0 }
 var register = checkpoint.Func[func() int] // want `cannot determine what checkpoint.Func registers where it is used as a value: call it with a declared function`
 
 func helper[F any](f F) { checkpoint.Func(f) } // want `checkpoint.Func registers the function variable f: register a declared function by its name`
+
+// Versions.
+var (
+	build = "1"
+	_     = checkpoint.Func(versioned, checkpoint.Version("1"), checkpoint.Logger(nil))
+	_     = checkpoint.Func(versioned2, checkpoint.Version(build))                                                 // want `the version of versioned2 is not constant: a manifest is made before the program runs, and its code counts as well`
+	_     = checkpoint.Func(versioned3, checkpoint.Version(""))                                                    // want `the version of versioned3 is empty: give it one, or remove the option`
+	_     = checkpoint.Func(versioned4, checkpoint.Version("1"), checkpoint.Version("2"), checkpoint.NoHash("none")) // want `versioned4 has two Version: keep one of them` `versioned4 has no parameter "none", which NoHash names`
+)
+
+func versioned() int  { return 0 }
+func versioned2() int { return 0 }
+func versioned3() int { return 0 }
+func versioned4() int { return 0 }
