@@ -57,7 +57,13 @@ type access struct {
 	lost map[*types.Var]bool
 	// empty are the variables that hold nothing that could be changed.
 	empty map[*types.Var]bool
-	vars  map[*types.Var]directive.Var
+	// exact are the variables that hold no slice with spare capacity.
+	exact map[*types.Var]bool
+	// shared are the variables that hold functions whose result is shared by
+	// all who call them; tracked the calls that make those.
+	shared  map[*types.Var]bool
+	tracked map[*ast.CallExpr]bool
+	vars    map[*types.Var]directive.Var
 }
 
 // A methodResult is one result of all methods of a name.
@@ -70,6 +76,7 @@ func newAccess() *access {
 	return &access{
 		uses: make(map[*types.Var][]use), leaks: make(map[*types.Var]bool),
 		callers: make(map[*types.Func][]*Node), linknames: make(map[string][]token.Pos), bodiless: make(map[*types.Func]bool), lost: make(map[*types.Var]bool),
+		exact: make(map[*types.Var]bool), shared: make(map[*types.Var]bool), tracked: make(map[*ast.CallExpr]bool),
 		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
 	}
 }
@@ -85,18 +92,22 @@ const (
 	escapes
 	flows
 	passes
+	// appends writes behind what the variable holds.
+	appends
 )
 
 const (
 	doesAssign = "assigns"
 	doesShare  = "shares what is stored in"
 	doesCall   = "calls methods on"
+	doesAppend = "appends to what others may have in"
 	doesTake   = "takes the address of"
 )
 
 // collectUses finds the uses of variables, and of functions, in the order of
 // the source.
 func (b *builder) collectUses() {
+	b.findShared()
 	owner := make(map[ast.Node]*Node)
 	for _, d := range b.decls {
 		switch {
@@ -156,13 +167,42 @@ func (b *builder) collectUses() {
 				if isPackageLevel(v) && v.Pkg() == b.src.Types {
 					b.mentions[v] = append(b.mentions[v], mentionOf(u.in, stack))
 				}
-				for _, u := range b.classify(v, u, stack) {
-					b.uses[v] = append(b.uses[v], u)
+				b.uses[v] = append(b.uses[v], b.classify(v, u, stack)...)
+				if isPackageLevel(v) && b.hands(v) {
+					b.uses[v] = append(b.uses[v], b.sharedUses(v, u, stack)...)
 				}
 			}
 		}
 		return true
 	})
+	b.shareResults()
+}
+
+// shareResults lets the variables that one call initializes share what they
+// hold: it may have returned the same storage twice, or a function that has it.
+func (b *builder) shareResults() {
+	for _, d := range b.decls {
+		v, ok := d.node.Object.(*types.Var)
+		if !ok || d.node.Kind != VarNode || len(d.spec.Values) == 0 || len(d.spec.Values) == len(d.spec.Names) || b.immutable(v.Type()) {
+			continue
+		}
+		for _, name := range d.spec.Names {
+			w, ok := b.src.Info.Defs[name].(*types.Var)
+			if !ok || w == v || name.Name == "_" {
+				continue
+			}
+			u := use{in: d.node, pos: name.Pos(), how: doesShare}
+			switch {
+			case b.holdsFunc(w.Type(), map[types.Type]bool{}):
+				u.kind = escapes
+			case !b.immutable(w.Type()):
+				u.kind, u.to = flows, w
+			default:
+				continue
+			}
+			b.uses[v] = append(b.uses[v], u)
+		}
+	}
 }
 
 // canonical is the object of a package in scope as its own source declares it:
@@ -212,8 +252,12 @@ func (b *builder) collectResults(call *ast.CallExpr, place func([]ast.Node) use,
 	}
 	results := cmp.Or(fn, dynamic).Signature().Results()
 	if results.Len() == 1 {
-		if v := results.At(0); !b.immutable(b.src.Info.TypeOf(call)) {
+		switch v, t := results.At(0), b.src.Info.TypeOf(call); {
+		case !b.immutable(t):
 			note(v, 0, b.classify(v, u, stack))
+		case !b.immutable(v.Type()) && b.conceals(t): // an instance
+			u.kind, u.how = escapes, doesShare
+			note(v, 0, []use{u})
 		}
 		return
 	}

@@ -66,7 +66,7 @@ func F() any {
 	two.Do(func() { n++ })
 	return n
 }
-`, "two.Do", "one.Do", ""},
+`, "two.Do", "one.Do", "@asks"},
 	{"I4 variables that are not fixed are told apart", `
 -- a/a.go --
 package a

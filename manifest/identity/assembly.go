@@ -24,10 +24,11 @@ type assembly struct {
 }
 
 var (
-	asmText    = regexp.MustCompile(`(?m)^\s*TEXT\s+·(\w+)(?:<\w*>)?\(SB\)`)
-	asmSymbol  = regexp.MustCompile(`([\w./∕%·]*)·(\w+)`)
-	asmWord    = regexp.MustCompile(`\w+`)
+	asmText    = regexp.MustCompile(`(?m)^\s*TEXT\s+·([\pL\pN_]+)(?:<\w*>)?\(SB\)`)
+	asmSymbol  = regexp.MustCompile(`([\pL\pN_./∕%·]*)·([\pL\pN_]+)`)
+	asmWord    = regexp.MustCompile(`[\pL\pN_]+`)
 	asmInclude = regexp.MustCompile(`(?m)^\s*#\s*include\s+(.*)$`)
+	asmMacro   = regexp.MustCompile(`(?m)^\s*#\s*define\s+([\pL\pN_]+)`)
 	// asmComment drops what the assembler drops.
 	asmComment = regexp.MustCompile(`(?s)//[^\n]*|/\*.*?\*/`)
 )
@@ -75,9 +76,14 @@ func (a *assembly) read(file File) {
 		}
 		a.symbols[m[2]] = true
 	}
+	macros := make(map[string]bool)
+	for _, m := range asmMacro.FindAllStringSubmatch(text, -1) {
+		macros[m[1]] = true
+	}
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ';' }) {
+		expands := slices.ContainsFunc(asmWord.FindAllString(line, -1), func(w string) bool { return macros[w] })
 		for _, m := range asmSymbol.FindAllStringSubmatchIndex(line, -1) {
-			name, load := line[m[4]:m[5]], isLoad(line, m[0])
+			name, load := line[m[4]:m[5]], !expands && isLoad(line, m[0])
 			if _, seen := a.loads[name]; !seen || !load {
 				a.loads[name] = load
 			}
@@ -101,10 +107,10 @@ func isLoad(instruction string, at int) bool {
 	return !address && strings.Contains(instruction[at:], ",")
 }
 
-// mayWrite reports whether assembly may write a variable, or get at its
-// address.
+// mayWrite reports whether assembly may write a variable, get at its address,
+// or load one that holds another.
 func (a *assembly) mayWrite(n *Node) bool {
-	return a.mentions(n) && (a.opaque != "" || !a.loads[n.Name])
+	return a.mentions(n) && (a.opaque != "" || !a.loads[n.Name] || !isImmutable(n.Object.Type(), map[types.Type]bool{}))
 }
 
 // mentions reports whether assembly may use a declaration of the package.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
@@ -105,8 +106,19 @@ func (b *builder) classifyMethod(u use, sel *types.Selection, x ast.Expr, called
 		u.address = true
 		return []use{u}
 	case isLock(recv):
-		if m.FullName() == "(*sync.Pool).Put" && called && !b.pools(b.src.Info.TypeOf(call.Args[0])) {
-			u.how = "puts values that another may get into the pool"
+		switch m.Name() {
+		case "Put":
+			if !called || !b.pools(b.src.Info.TypeOf(call.Args[0])) {
+				u.how, u.address = "puts values that another may get into the pool", true
+				return []use{u}
+			}
+		case "Do":
+			if !called || b.tells(call.Args[0]) {
+				u.how, u.address = "asks whether it is the first to run", true
+				return []use{u}
+			}
+		case "TryLock", "TryRLock":
+			u.how, u.address = "asks for the state of", true
 			return []use{u}
 		}
 		return nil
@@ -117,6 +129,56 @@ func (b *builder) classifyMethod(u use, sel *types.Selection, x ast.Expr, called
 		u.kind, u.callee, u.arg, u.typ = passes, m, -1, recv
 	}
 	return []use{u}
+}
+
+// tells reports whether what a sync.Once runs may leave a trace in the local
+// variables of the one that asks for it: only the first sees it.
+func (b *builder) tells(e ast.Expr) bool {
+	found := false
+	outer := func(e ast.Expr) *types.Var {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		v, ok := b.src.Info.Uses[id].(*types.Var)
+		if !ok || v.IsField() || isPackageLevel(v) {
+			return nil
+		}
+		return v
+	}
+	lit, literal := ast.Unparen(e).(*ast.FuncLit)
+	inside := func(v *types.Var) bool { return literal && lit.Pos() <= v.Pos() && v.Pos() < lit.End() }
+	changed := func(e ast.Expr) {
+		if v, _ := b.partOf(e); v != nil && !isPackageLevel(v) && !inside(v) {
+			found = true
+		}
+	}
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, e := range n.Lhs {
+				changed(e)
+			}
+		case *ast.RangeStmt:
+			for _, e := range []ast.Expr{n.Key, n.Value} {
+				if e != nil {
+					changed(e)
+				}
+			}
+		case *ast.IncDecStmt:
+			changed(n.X)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				changed(n.X)
+			}
+		case *ast.Ident:
+			if v := outer(n); v != nil && !inside(v) && (!literal || !b.immutable(v.Type()) || b.conceals(v.Type())) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // pools reports whether values of type t may be put into a pool without that

@@ -9,8 +9,15 @@ import (
 
 // classify says how the variable at the end of the stack, or the result of a
 // call there, is used; nothing if it is only read.
-func (b *builder) classify(v *types.Var, u use, stack []ast.Node) []use {
+func (b *builder) classify(v *types.Var, u use, stack []ast.Node) (out []use) {
 	info := b.src.Info
+	appended := false
+	defer func() {
+		if appended {
+			u.kind, u.how = appends, doesAppend
+			out = append(out, u)
+		}
+	}()
 	// Climb from the name to the largest expression that denotes part of the
 	// variable's storage, or what it refers to: v, v.f, v[i], *v, v.(T), T(v).
 	i := len(stack) - 1
@@ -52,6 +59,9 @@ climb:
 			if b.immutable(info.TypeOf(cur)) {
 				return nil
 			}
+			if b.takesError(p, info.TypeOf(cur)) {
+				return one(escapes, shares)
+			}
 			cur, through = p, true // in a part of a value
 		case *ast.SelectorExpr:
 			if sel := info.Selections[p]; sel != nil && sel.Kind() != types.FieldVal {
@@ -80,9 +90,13 @@ climb:
 				return b.classifySwitch(u, stack[:i])
 			}
 			asserted = true
+			if b.conceals(info.TypeOf(p.Type)) && !b.immutable(info.TypeOf(cur)) {
+				return one(escapes, shares)
+			}
 			step(p)
 		case *ast.CallExpr:
 			if b.appendsTo(p, cur) && !sliced && isPackageLevel(v) {
+				appended = true
 				cur, through = p, true // what is appended lies behind what the variable holds
 				continue
 			}
@@ -92,8 +106,8 @@ climb:
 			if b.immutable(info.TypeOf(cur)) {
 				return nil // []byte(s) is a copy
 			}
-			if b.immutable(info.TypeOf(p)) && types.Identical(info.TypeOf(cur).Underlying(), types.Typ[types.UnsafePointer]) {
-				return one(escapes, shares) // a number that is an address
+			if types.Identical(info.TypeOf(cur).Underlying(), types.Typ[types.UnsafePointer]) || b.conceals(info.TypeOf(p)) {
+				return one(escapes, shares) // which may be read as a number, or hidden in an error
 			}
 			step(p) // a conversion
 		default:
@@ -130,8 +144,11 @@ climb:
 	case *ast.RangeStmt:
 		switch cur {
 		case p.Key, p.Value:
-			return change(nil)
+			return change([]ast.Expr{p.X, p.X}) // parts of it
 		case p.X:
+			if _, ok := coreType(t).(*types.Chan); ok {
+				return one(escapes, "receives from")
+			}
 			var out []use
 			for i, elem := range rangeTypes(t) {
 				if e := []ast.Expr{p.Key, p.Value}[i]; elem != nil && e != nil && !b.immutable(elem) {
@@ -150,6 +167,9 @@ climb:
 	case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt:
 		return nil // the results of a call are dropped
 	case *ast.BinaryExpr:
+		if u.address {
+			return one(reads, shares) // which tells variables apart
+		}
 		return nil // compared, or of a basic type
 	case *ast.CallExpr:
 		if p.Fun == cur {
@@ -161,6 +181,9 @@ climb:
 		if builtin, kind := b.classifyBuiltin(p, cur, t); builtin {
 			if kind == reads {
 				return nil
+			}
+			if kind == writes {
+				u.values = p.Args[1:]
 			}
 			return one(kind, map[useKind]string{writes: doesAssign, escapes: shares}[kind])
 		}
@@ -180,6 +203,35 @@ climb:
 		return nil
 	}
 	return one(escapes, shares)
+}
+
+// conceals reports whether a value of type t may hold what can be changed,
+// though the type counts as immutable: errors and functions.
+func (b *builder) conceals(t types.Type) bool {
+	return b.immutable(t) && (isErrorType(types.Unalias(t)) || b.holdsFunc(t, map[types.Type]bool{}))
+}
+
+// takesError reports whether a value of type t may become an error in a
+// composite literal.
+func (b *builder) takesError(lit *ast.CompositeLit, t types.Type) bool {
+	if !types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+		return false
+	}
+	switch u := coreType(b.src.Info.TypeOf(lit)).(type) {
+	case *types.Slice:
+		return isErrorType(u.Elem())
+	case *types.Array:
+		return isErrorType(u.Elem())
+	case *types.Map:
+		return isErrorType(u.Elem())
+	case *types.Struct:
+		for field := range u.Fields() {
+			if isErrorType(field.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // outside is the innermost node of a stack that is no parenthesis.

@@ -17,6 +17,12 @@ func (b *builder) findEmpty() {
 		if !ok || d.node.Kind != VarNode || len(d.spec.Values) != 0 && len(d.spec.Values) != len(d.spec.Names) {
 			continue
 		}
+		b.exact[v] = (d.init() == nil || b.madeOfLiterals(d.init())) && !slices.ContainsFunc(b.uses[v], func(u use) bool {
+			return (u.kind == assigns || u.kind == writes) && !(len(u.values) == 1 && b.madeOfLiterals(u.values[0]))
+		})
+		if b.shared[v] {
+			continue
+		}
 		if init := d.init(); init != nil && !b.holdsNothing(init) && !isSentinel(v) {
 			continue
 		}
@@ -44,5 +50,32 @@ func (b *builder) holdsNothing(e ast.Expr) bool {
 			return b.holdsNothing(e.Args[0])
 		}
 	}
-	return !isInterface(tv.Type) && b.immutable(tv.Type)
+	return !isInterface(tv.Type) && b.immutable(tv.Type) && !(b.holdsFunc(tv.Type, map[types.Type]bool{}) && b.madeAtRunTime(e))
+}
+
+// madeOfLiterals reports whether all slices in the value of an expression are
+// as long as their arrays: nothing can be appended in place.
+func (b *builder) madeOfLiterals(e ast.Expr) bool {
+	exact := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return exact
+		}
+		if tv := b.src.Info.Types[e]; tv.IsType() || tv.IsNil() || tv.Value != nil || tv.Type != nil && b.immutable(tv.Type) {
+			return false
+		}
+		switch e.(type) {
+		case *ast.CompositeLit, *ast.KeyValueExpr, *ast.ParenExpr:
+		case *ast.UnaryExpr:
+		case *ast.Ident: // a key
+			if _, ok := b.src.Info.Uses[e.(*ast.Ident)].(*types.Var); ok && !b.src.Info.Uses[e.(*ast.Ident)].(*types.Var).IsField() {
+				exact = false
+			}
+		default:
+			exact = false
+		}
+		return exact
+	})
+	return exact
 }

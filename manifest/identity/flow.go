@@ -92,8 +92,14 @@ func (b *builder) classifySwitch(u use, stack []ast.Node) []use {
 		}
 		var out []use
 		for _, c := range s.Body.List {
-			if v, ok := b.src.Info.Implicits[c].(*types.Var); ok && !b.immutable(v.Type()) {
+			v, ok := b.src.Info.Implicits[c].(*types.Var)
+			switch {
+			case !ok:
+			case !b.immutable(v.Type()):
 				u.kind, u.how, u.to = flows, doesShare, v
+				out = append(out, u)
+			case b.conceals(v.Type()):
+				u.kind, u.how, u.to = escapes, doesShare, nil
 				out = append(out, u)
 			}
 		}
@@ -273,12 +279,14 @@ func sortedVars(m map[*types.Var][]use) []*types.Var {
 
 // harmless reports whether what is stored is only read where a use hands it.
 func (b *builder) harmless(v *types.Var, u use) bool {
-	if b.empty[v] && !u.address && u.kind != assigns && u.kind != writes {
-		return true
+	if b.empty[v] && !u.address && u.kind != assigns && u.kind != writes && !(u.kind == passes && u.arg < 0 && isSentinel(v)) {
+		return true // a method of an error's own may collect more of them
 	}
 	switch u.kind {
 	case reads:
 		return true
+	case appends:
+		return b.exact[v]
 	case flows:
 		return !b.leaks[u.to] && (b.closed || u.to.Pkg() == b.src.Types)
 	case passes:

@@ -122,6 +122,7 @@ type builder struct {
 	bodies     map[*types.Func]*ast.BlockStmt
 	mentions   map[*types.Var][]mention // of the package's variables
 	doers      map[ast.Expr]*once       // by the argument of Do
+	lazy       map[*types.Var]*once     // who sets the variables that are set when first needed
 	immutables map[types.Type]bool
 	// closed is set where the whole program is known (Close).
 	closed bool
@@ -147,6 +148,7 @@ func newBuilder(u *Unit) *builder {
 		Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
 		access: newAccess(), inits: make(map[*Node]bool), immutables: make(map[types.Type]bool),
 		bodies: make(map[*types.Func]*ast.BlockStmt), mentions: make(map[*types.Var][]mention), doers: make(map[ast.Expr]*once),
+		lazy: make(map[*types.Var]*once),
 	}
 	u.access = b.access
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)

@@ -90,7 +90,7 @@ func (b *builder) lazies() {
 		return
 	}
 	for _, v := range sortedVars(b.uses) {
-		if !isPackageLevel(v) || v.Pkg() != b.src.Types || b.annotated(v) {
+		if !isPackageLevel(v) || v.Pkg() != b.src.Types || v.Exported() || b.annotated(v) { // others may read it before
 			continue
 		}
 		for _, o := range onces {
@@ -99,7 +99,7 @@ func (b *builder) lazies() {
 			}
 			for i, u := range b.uses[v] {
 				if u.kind == assigns || u.kind == writes {
-					b.uses[v][i].lazy = true
+					b.uses[v][i].lazy, b.lazy[v] = true, o
 				}
 			}
 		}
@@ -175,7 +175,7 @@ func (b *builder) makesSure(o *once, s ast.Stmt) bool {
 				o.ensures[fn] = true
 				break
 			}
-			if returns(s) {
+			if returns(s) || b.recovers(s) {
 				break
 			}
 		}
@@ -188,6 +188,22 @@ func jumps(body *ast.BlockStmt) bool {
 	ast.Inspect(body, func(n ast.Node) bool {
 		if s, ok := n.(*ast.BranchStmt); ok && s.Tok == token.GOTO {
 			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// recovers reports whether a statement defers what may recover from a panic,
+// so that the function around it returns before its end.
+func (b *builder) recovers(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		if d, ok := n.(*ast.DeferStmt); ok {
+			fn := calleeOf(b.src.Info, d.Call.Fun)
+			if fn == nil || fn.Signature().Recv() == nil || !isLock(fn.Signature().Recv().Type()) {
+				found = true
+			}
 		}
 		return !found
 	})

@@ -2,7 +2,9 @@ package identity
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 )
 
 // madeAtRunTime reports whether an expression yields a function that may have
@@ -21,12 +23,26 @@ func (b *builder) madeAtRunTime(e ast.Expr) bool {
 				return true
 			}
 			if fn := calleeOf(info, n.Fun); fn != nil && onces[fn.FullName()] {
+				// Whoever calls it gets the same result, and may change that.
+				results := info.TypeOf(n).(*types.Signature).Results()
+				if b.holdsFunc(results, map[types.Type]bool{}) || !b.immutable(results) && !b.tracked[n] {
+					found = true
+				}
 				return true
 			}
 			found = found || b.holdsFunc(info.TypeOf(n), map[types.Type]bool{})
 			return false
 		case *ast.SelectorExpr:
-			if sel := info.Selections[n]; sel != nil && sel.Kind() == types.MethodVal && !b.immutable(sel.Recv()) {
+			if sel := info.Selections[n]; sel != nil && sel.Kind() == types.MethodVal &&
+				(!b.immutable(sel.Recv()) || !b.immutable(sel.Obj().(*types.Func).Signature().Recv().Type())) {
+				found = true
+			}
+		case *ast.TypeAssertExpr:
+			if n.Type != nil && b.holdsFunc(info.TypeOf(n.Type), map[types.Type]bool{}) {
+				found = true
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && b.holdsFunc(info.TypeOf(n), map[types.Type]bool{}) {
 				found = true
 			}
 		case *ast.Ident:
@@ -49,6 +65,71 @@ func isBuiltin(info *types.Info, fun ast.Expr) bool {
 	}
 	_, ok := info.Uses[id].(*types.Builtin)
 	return ok
+}
+
+// findShared finds the variables that hold a function which hands the same
+// storage to all who call it: what they do with it is done to the variable.
+func (b *builder) findShared() {
+	for _, d := range b.decls {
+		v, ok := d.node.Object.(*types.Var)
+		if !ok || d.node.Kind != VarNode || len(d.spec.Values) != len(d.spec.Names) {
+			continue
+		}
+		call, ok := ast.Unparen(d.init()).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if fn := calleeOf(b.src.Info, call.Fun); fn != nil && onces[fn.FullName()] && !b.immutable(b.src.Info.TypeOf(call).(*types.Signature).Results()) {
+			b.shared[v], b.tracked[call] = true, true
+		}
+	}
+}
+
+// hands reports whether a package variable, in scope, is such a variable.
+func (b *builder) hands(v *types.Var) bool {
+	u := b.unitOf(PlainPath(v.Pkg().Path()))
+	return u != nil && u.access != nil && u.access.shared[v]
+}
+
+// sharedUses are the uses of what such a variable, at the end of the stack,
+// returns.
+func (b *builder) sharedUses(v *types.Var, u use, stack []ast.Node) []use {
+	i := len(stack) - 1
+	cur := stack[i].(ast.Expr)
+	for i--; i >= 0; i-- {
+		switch p := stack[i].(type) {
+		case *ast.ParenExpr:
+			cur = p
+			continue
+		case *ast.SelectorExpr:
+			if p.Sel == cur { // qualified by its package
+				cur = p
+				continue
+			}
+		case *ast.AssignStmt:
+			if slices.Contains(p.Lhs, cur) {
+				return nil
+			}
+		case *ast.CallExpr:
+			if p.Fun != cur {
+				break
+			}
+			if _, several := b.src.Info.TypeOf(p).(*types.Tuple); !several {
+				return b.classify(v, u, stack[:i+1])
+			}
+			var out []use
+			results := b.src.Info.TypeOf(p).(*types.Tuple)
+			for r := range results.Len() {
+				if !b.immutable(results.At(r).Type()) {
+					out = append(out, b.flowOfResult(u, r, stack[:i+1]))
+				}
+			}
+			return out
+		}
+		break
+	}
+	u.kind, u.how = escapes, doesShare
+	return []use{u}
 }
 
 // captures reports whether a function literal mentions local variables of the

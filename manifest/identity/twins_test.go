@@ -26,7 +26,7 @@ type twin struct {
 	assumes string
 }
 
-var twins = slices.Concat(twinsAlike, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax)
+var twins = slices.Concat(twinsAlike, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce)
 
 func (w twin) edited(t *testing.T) string {
 	t.Helper()

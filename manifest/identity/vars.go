@@ -30,6 +30,11 @@ func (b *builder) variables() {
 			continue
 		}
 		before := len(d.node.notes)
+		if slices.ContainsFunc(b.uses[v], func(u use) bool { return u.address }) { // addresses can be told apart
+			d.form.op("address")
+			d.form.str(d.node.FullName())
+			d.form.finish(d.node)
+		}
 		b.assumptions(d, v)
 		lazy := false
 		for i, u := range b.uses[v] {
@@ -135,6 +140,69 @@ func (b *builder) environment(d *decl) {
 	for _, w := range d.writers {
 		check(w)
 	}
+	for _, id := range b.capturedEarly(d) {
+		d.node.assume(b.src, d.node.Pos, "has an initializer that depends on the captured variable "+id+", which may change afterwards")
+	}
+}
+
+// capturedEarly lists the captured variables that decide the value of a
+// variable when it is initialized: call keys have what they hold later.
+func (b *builder) capturedEarly(d *decl) []string {
+	found := make(map[string]bool)
+	code := func(n *Node) {
+		for _, id := range behind(&Node{code: n}) {
+			found[id] = true
+		}
+	}
+	mentions := func(root ast.Node, direct bool) {
+		ast.Inspect(root, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return !direct
+			case *ast.UnaryExpr:
+				return !direct || n.Op != token.AND
+			case *ast.Ident:
+				obj := b.src.Info.Uses[n]
+				if obj == nil || !isPackageLevel(obj) {
+					return true
+				}
+				if m := b.node(obj); m != nil && (!direct || m.Kind == VarNode && (m.capture || m.closed != nil)) {
+					code(m)
+				}
+			}
+			return true
+		})
+	}
+	if init := d.init(); init != nil {
+		switch v, _ := d.node.Object.(*types.Var); {
+		case !callsNothing(b.src.Info, init) || b.runsOnce(init):
+			code(d.node)
+		case v != nil:
+			mentions(init, true)
+		}
+	}
+	for _, w := range d.writers {
+		code(w)
+	}
+	if v, ok := d.node.Object.(*types.Var); ok && b.lazy[v] != nil {
+		mentions(b.lazy[v].body, false)
+	}
+	return sortedKeys(found)
+}
+
+// runsOnce reports whether an initializer makes a function that computes its
+// results at the first call.
+func (b *builder) runsOnce(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if fn := calleeOf(b.src.Info, call.Fun); fn != nil && onces[fn.FullName()] {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // isRegistration reports whether the variable is initialized by

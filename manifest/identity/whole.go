@@ -69,11 +69,12 @@ func (g *Graph) closed() []*builder {
 			continue // known by its summary
 		}
 		maps.Copy(whole.empty, u.access.empty)
+		maps.Copy(whole.exact, u.access.exact)
 		for fn, callers := range u.access.callers {
 			whole.callers[fn] = append(whole.callers[fn], callers...)
 		}
 		own := *u.access
-		own.leaks, own.callers, own.empty = whole.leaks, whole.callers, whole.empty
+		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
 		out = append(out, &builder{Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true})
 	}
 	return out
