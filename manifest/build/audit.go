@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/types"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
+	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
@@ -35,19 +37,31 @@ const (
 // An Audit compares what one function's identity covers with what an
 // independent call graph says it reaches.
 type Audit struct {
-	Func    string // types.Func.FullName
-	Status  string
-	Covered int // functions in scope that the identity covers, itself included
-	Reached int // functions in scope that the call graph reaches, itself included
+	Func   string // types.Func.FullName
+	Status string
 	// Missed are those reached but not covered, sorted.
 	Missed []Missed
+	Sizes  Sizes
+}
+
+// Holes counts the missed functions that nothing explains.
+func (a *Audit) Holes() (n int) {
+	for _, m := range a.Missed {
+		if m.Class == ClassHole {
+			n++
+		}
+	}
+	return n
 }
 
 // A Missed function is reached but not covered.
 type Missed struct {
-	Func string
-	// Path are the functions that lead there; empty where no call does, but
-	// reflection may.
+	Func  string
+	Class Class
+	// Reason says more than the class, where there is more to say.
+	Reason string
+	// Path are the functions that lead there; empty where no call does, and where
+	// AuditOptions doesn't ask for it.
 	Path []string
 }
 
@@ -55,6 +69,11 @@ type Missed struct {
 type AuditOptions struct {
 	All       bool // every function of the packages, not only those registered
 	Algorithm Algorithm
+	// Sample, if positive, audits that many functions, chosen by Seed.
+	Sample int
+	Seed   uint64
+	// Paths finds the paths to what is explained, too.
+	Paths bool
 }
 
 // RunAudit builds the SSA form of the whole program that the packages belong
@@ -75,23 +94,47 @@ func RunAudit(ctx context.Context, cfg Config, o AuditOptions, each func(Audit) 
 	if o.Algorithm == VTA {
 		reach = w.vta()
 	}
+	for _, n := range o.sample(prog.auditable(w, o.All)) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := each(w.audit(n, w.covered(n), reach, o.Paths)); err != nil {
+			return nil, err
+		}
+	}
+	return prog, nil
+}
+
+// auditable lists the functions of the packages that have a call graph of their
+// own: generic code has none.
+func (prog *Program) auditable(w *wholeProgram, all bool) (out []*identity.Node) {
 	for _, p := range prog.Packages {
 		registered := p.registered()
 		for _, n := range p.Unit.Nodes {
 			fn, ok := n.Object.(*types.Func)
-			if !ok || n.Kind != identity.FuncNode || n.Blank() || !p.Named || !o.All && !registered[fn] {
+			if !ok || n.Kind != identity.FuncNode || n.Blank() || !p.Named || !all && !registered[fn] {
 				continue
 			}
-			root := w.functions[fn.FullName()]
-			if root == nil || root.TypeParams().Len() > 0 {
-				continue // generic code has no call graph of its own
-			}
-			if err := each(w.audit(prog, n, root, reach)); err != nil {
-				return nil, err
+			if root := w.functions[fn.FullName()]; root != nil && root.TypeParams().Len() == 0 {
+				out = append(out, n)
 			}
 		}
 	}
-	return prog, nil
+	return out
+}
+
+// sample chooses among the functions, and keeps their order.
+func (o AuditOptions) sample(nodes []*identity.Node) []*identity.Node {
+	if o.Sample <= 0 || o.Sample >= len(nodes) {
+		return nodes
+	}
+	chosen := rand.New(rand.NewPCG(o.Seed, 0)).Perm(len(nodes))[:o.Sample]
+	slices.Sort(chosen)
+	out := make([]*identity.Node, len(chosen))
+	for i, at := range chosen {
+		out[i] = nodes[at]
+	}
+	return out
 }
 
 // registered are the package's functions that have a place in a manifest.
@@ -107,8 +150,14 @@ func (p *Package) registered() map[*types.Func]bool {
 
 // A wholeProgram is the SSA form of everything.
 type wholeProgram struct {
+	*Program
+	ssa       *ssa.Program
 	all       map[*ssa.Function]bool
 	functions map[string]*ssa.Function // those declared, by FullName
+	rapid     *rapid
+	edges     map[*identity.Node][]*identity.Node
+	variables map[string]types.Type // those in scope, by FullName
+	names     map[*ssa.Function]string
 }
 
 // whole loads the packages and all that they import with syntax.
@@ -122,12 +171,31 @@ func (prog *Program) whole(ctx context.Context, cfg Config, patterns []string) (
 	}
 	program, _ := ssautil.AllPackages(roots, ssa.InstantiateGenerics)
 	program.Build()
-	w := &wholeProgram{all: ssautil.AllFunctions(program), functions: make(map[string]*ssa.Function)}
+	w := &wholeProgram{
+		Program: prog, ssa: program, all: ssautil.AllFunctions(program),
+		functions: make(map[string]*ssa.Function), edges: make(map[*identity.Node][]*identity.Node),
+		variables: make(map[string]types.Type), names: make(map[*ssa.Function]string),
+	}
 	for f := range w.all {
 		if fn, ok := f.Object().(*types.Func); ok && f.Synthetic == "" && f.Origin() == nil {
 			w.functions[fn.FullName()] = f
 		}
 	}
+	annotated := make(map[string]bool) // their values are keys' business, or nobody's
+	for _, p := range prog.Packages {
+		vars, _ := directive.Vars(p.Syntax, p.TypesInfo)
+		for v, a := range vars {
+			annotated[p.PkgPath+"."+v.Name()] = a.Capture || a.NoHash
+		}
+		for _, n := range p.Unit.Nodes {
+			if v, ok := n.Object.(*types.Var); ok && n.Kind == identity.VarNode {
+				w.variables[n.FullName()] = v.Type()
+			}
+		}
+	}
+	w.rapid = newRapid(program, func(g *ssa.Global) bool {
+		return g.Object() != nil && prog.inScope(g.Object()) && !annotated[g.Pkg.Pkg.Path()+"."+g.Name()]
+	})
 	return w, nil
 }
 
@@ -144,12 +212,7 @@ func (w *wholeProgram) rta(root *ssa.Function) (map[*ssa.Function]bool, *callgra
 }
 
 func (w *wholeProgram) vta() reachFunc {
-	var program *ssa.Program
-	for f := range w.all {
-		program = f.Prog
-		break
-	}
-	graph := vta.CallGraph(w.all, cha.CallGraph(program))
+	graph := vta.CallGraph(w.all, cha.CallGraph(w.ssa))
 	return func(root *ssa.Function) (map[*ssa.Function]bool, *callgraph.Graph) {
 		out := make(map[*ssa.Function]bool)
 		start := graph.Nodes[root]
@@ -170,37 +233,63 @@ func (w *wholeProgram) vta() reachFunc {
 	}
 }
 
-func (w *wholeProgram) audit(prog *Program, n *identity.Node, root *ssa.Function, reach reachFunc) Audit {
-	covered := map[string]bool{}
-	for _, m := range prog.closures.Covers(n) {
-		if m.Kind == identity.FuncNode {
-			covered[m.FullName()] = true
-		}
-	}
-	a := Audit{Func: n.FullName(), Status: manifest.Complete, Covered: len(covered)}
-	if len(prog.closures.Of(n).Assumptions) > 0 {
+func (w *wholeProgram) audit(n *identity.Node, covered map[string]bool, reach reachFunc, paths bool) Audit {
+	a := Audit{Func: n.FullName(), Status: manifest.Complete}
+	if len(w.closures.Of(n).Assumptions) > 0 {
 		a.Status = manifest.Assumed
 	}
-	reached, graph := reach(root)
-	names := make(map[string]*ssa.Function)
-	for f := range reached {
-		if fn := declared(f); fn != nil && prog.inScope(fn) {
-			if old := names[fn.FullName()]; old == nil || f.Parent() == nil && old.String() > f.String() {
-				names[fn.FullName()] = f
-			}
-		}
+	root := w.functions[n.FullName()]
+	functions, graph := reach(root)
+	reached := w.declared(functions)
+	ran := w.declared(w.rapid.reach(root, rapidOptions{Signatures: true, Variables: true}))
+	missed := make(map[string]bool)
+	for name := range reached {
+		missed[name] = !covered[name]
 	}
-	a.Reached = len(names)
-	for _, name := range sortedKeys(names) {
-		if !covered[name] {
-			a.Missed = append(a.Missed, Missed{Func: name, Path: path(graph, root, name)})
+	for name := range ran {
+		missed[name] = !covered[name]
+	}
+	a.Sizes = w.sizes(n, covered, reached, ran)
+	var c *classifier
+	for _, name := range sortedKeys(missed) {
+		if !missed[name] {
+			continue
 		}
+		if c == nil {
+			c = w.classifier(n, root, graph)
+			c.paths = paths
+		}
+		a.Missed = append(a.Missed, c.classify(name))
 	}
 	return a
 }
 
-// declared is the function in the source that f is, or is part of; nil for
-// package initializers, which run whoever is called.
+// covered are the functions in scope that an identity covers.
+func (w *wholeProgram) covered(n *identity.Node) map[string]bool {
+	out := make(map[string]bool)
+	for _, m := range w.closures.Covers(n) {
+		if m.Kind == identity.FuncNode {
+			out[m.FullName()] = true
+		}
+	}
+	return out
+}
+
+// declared are the functions in scope that the given ones are, or are part of.
+func (w *wholeProgram) declared(functions map[*ssa.Function]bool) map[string]bool {
+	out := make(map[string]bool)
+	for f := range functions {
+		if fn := declared(f); fn != nil && w.inScope(fn) {
+			out[fn.FullName()] = true
+		}
+	}
+	return out
+}
+
+// declared is the function in the source that f is, or is part of: an instance
+// is its generic function, a wrapper the method that it wraps. It is nil for
+// package initializers, and for wrappers of interface methods, which have no
+// code.
 func declared(f *ssa.Function) *types.Func {
 	for f.Parent() != nil {
 		f = f.Parent()
@@ -212,28 +301,16 @@ func declared(f *ssa.Function) *types.Func {
 	if !ok {
 		return nil
 	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return nil
+	}
 	return fn.Origin()
 }
 
-func (prog *Program) inScope(fn *types.Func) bool {
-	if fn.Pkg() == nil {
+func (prog *Program) inScope(obj types.Object) bool {
+	if obj.Pkg() == nil {
 		return false
 	}
-	p := prog.scope.all[fn.Pkg().Path()]
+	p := prog.scope.all[obj.Pkg().Path()]
 	return p != nil && prog.scope.contains(p)
-}
-
-func path(g *callgraph.Graph, root *ssa.Function, name string) []string {
-	start := g.Nodes[root]
-	if start == nil {
-		return nil
-	}
-	var out []string
-	for _, e := range callgraph.PathSearch(start, func(n *callgraph.Node) bool {
-		fn := declared(n.Func)
-		return fn != nil && fn.FullName() == name
-	}) {
-		out = append(out, e.Callee.Func.String())
-	}
-	return slices.Clip(out)
 }

@@ -55,6 +55,8 @@ type access struct {
 	dynamic map[methodResult][]use
 	// lost are the named results of function literals.
 	lost map[*types.Var]bool
+	// writers are the bytes that methods Write in scope get.
+	writers []*types.Var
 	// empty are the variables that hold nothing that could be changed.
 	empty map[*types.Var]bool
 	// exact are the variables that hold no slice with spare capacity.
@@ -90,6 +92,8 @@ const (
 	// writes changes what the variable refers to.
 	writes
 	escapes
+	// prints hands bytes to a Write method that isn't known.
+	prints
 	flows
 	passes
 	// appends writes behind what the variable holds.

@@ -212,14 +212,19 @@ func isLock(t types.Type) bool {
 }
 
 // isWriter reports whether a call is to a Write method as io.Writer has it,
-// whose contract forbids to change the bytes, and to keep them.
+// whose contract forbids to change the bytes, and to keep them: that is believed
+// of code that isn't seen.
 func isWriter(info *types.Info, fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	if !ok || sel.Sel.Name != "Write" {
 		return false
 	}
 	fn, ok := info.Uses[sel.Sel].(*types.Func)
-	if !ok || fn.Signature().Recv() == nil {
+	return ok && isWriteMethod(fn)
+}
+
+func isWriteMethod(fn *types.Func) bool {
+	if fn.Name() != "Write" || fn.Signature().Recv() == nil {
 		return false
 	}
 	params, results := fn.Signature().Params(), fn.Signature().Results()

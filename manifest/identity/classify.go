@@ -192,7 +192,7 @@ climb:
 		}
 		fn := calleeOf(info, p.Fun)
 		if isWriter(info, p.Fun) && (fn == nil || b.unitOf(PlainPath(fn.Pkg().Path())) == nil) {
-			return nil // code in scope is looked at instead
+			return one(prints, shares) // code in scope is looked at instead
 		}
 		if fn != nil {
 			u.callee, u.arg, u.typ = fn, slices.Index(p.Args, cur), t

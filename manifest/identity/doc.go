@@ -44,8 +44,10 @@
 //     the package calls, and into functions: those in scope by a fact about each
 //     parameter ([SummaryNode.Keeps]: whether what is stored in it may be written,
 //     returned, stored or handed to code that isn't known), others by a table.
-//     Methods Write as io.Writer has them are taken to leave the bytes alone, and
-//     so is everybody with errors. What holds nothing that could be changed (nil,
+//     Results of one call share what they hold, and so do all callers of what
+//     sync.OnceValue made. Methods Write as io.Writer has them are taken to leave
+//     the bytes alone where they aren't seen, and so is everybody with errors; an
+//     error that is asserted back to its type isn't. What holds nothing that could be changed (nil,
 //     an empty slice, an interface value with a constant in it) may go anywhere.
 //     A variable that only the code of one sync.Once writes, and that is read only
 //     after that code has run, is fixed too: who reads it covers that code. A
@@ -64,7 +66,9 @@
 //     assumed. Names don't count, unless two variables that are initialized alike
 //     can be told apart: captured ones, those that the linker can set, those that
 //     hold pointers, channels, interface values or locks, those that a sync.Once
-//     sets, and those that are not fixed.
+//     sets, those whose address is taken, and those that are not fixed. An
+//     initializer or init-only code that reads a captured variable is assumed: the
+//     key has the value of the call.
 //   - I5 Initialization order. A variable whose initializer reaches, through an
 //     interface, variables that are initialized later covers that order; one that
 //     several places of init-only code write covers their order; and init-only
@@ -117,6 +121,12 @@
 // them (net/rpc is assumed). Of the functions outside the scope that call what
 // the program registered with them, the standard library's are in a table;
 // those of other modules, as cobra.OnInitialize, are not known.
+//
+// Not seen either: (*regexp.Regexp).Longest through a local variable, or a copy
+// over what a pattern points to; a sync.Once whose code panics while another
+// function recovers; that the code behind a Version reads the environment for an
+// initializer; an import path that ends in the name of a captured variable of the
+// package above it, as m/lib.Cfg, beside that variable's parts.
 //
 // Rewritings that cannot change behaviour, but do change an identity: x++ for
 // x += 1, swapped operands, keyed fields in another order, an else after a

@@ -199,6 +199,9 @@ func (b *builder) solve() {
 // leakOpen marks what code that isn't seen can use as it likes.
 func (b *builder) leakOpen() {
 	maps.Copy(b.leaks, b.lost)
+	if !b.closed {
+		b.writers = b.writeMethods()
+	}
 	for _, n := range b.Nodes {
 		switch obj := n.Object.(type) {
 		case *types.Var:
@@ -213,6 +216,18 @@ func (b *builder) leakOpen() {
 	}
 }
 
+// writeMethods lists the parameters of the package's methods Write as io.Writer
+// has them.
+func (b *builder) writeMethods() []*types.Var {
+	var out []*types.Var
+	for _, n := range b.Nodes {
+		if fn, ok := n.Object.(*types.Func); ok && n.Kind == FuncNode && isWriteMethod(fn) {
+			out = append(out, fn.Signature().Params().At(0))
+		}
+	}
+	return out
+}
+
 // leakSignature marks the parameters of a function that has no body, and the
 // results of one that others may call.
 func (b *builder) leakSignature(n *Node, fn *types.Func) {
@@ -225,8 +240,10 @@ func (b *builder) leakSignature(n *Node, fn *types.Func) {
 			b.leaks[v] = true
 		}
 	}
+	// container/heap hands on what a method Pop returns.
 	exported, method := token.IsExported(fn.Name()), sig.Recv() != nil
 	if b.bodiless[fn] || b.linknames[fn.Name()] != nil || slices.Contains(b.callers[fn], nil) || b.assembly().mentions(n) ||
+		method && fn.Name() == "Pop" ||
 		!b.closed && (exported || method && b.ifaceMethods[fn.Name()]) {
 		for v := range sig.Results().Variables() {
 			b.leaks[v] = true
@@ -285,6 +302,8 @@ func (b *builder) harmless(v *types.Var, u use) bool {
 	switch u.kind {
 	case reads:
 		return true
+	case prints:
+		return !slices.ContainsFunc(b.writers, func(v *types.Var) bool { return b.leaks[v] })
 	case appends:
 		return b.exact[v]
 	case flows:

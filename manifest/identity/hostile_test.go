@@ -300,4 +300,36 @@ func F() any { return errs.n }
 
 func Run() any { Add(2); return F() }
 `, "Add(2)", "Add(3)", "calls methods"},
+	{"I4 a writer that changes what it gets", `
+-- a/a.go --
+package a
+
+import "io"
+
+type shouter struct{}
+
+func (shouter) Write(b []byte) (int, error) { b[0] = 'b'; return len(b), nil }
+
+var text = []byte("a")
+
+func Print(w io.Writer) { w.Write(text) }
+
+func F() any { return string(text) }
+
+func Run() any { Print(shouter{}); return F() }
+`, "= 'b'", "= 'c'", "shares"},
+	{"I4 a table of characters", `
+-- a/a.go --
+package a
+
+import "unicode"
+
+var tab = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 'a', Hi: 'b', Stride: 1}}}
+
+func Widen(r uint16) { t := tab; t.R16[0].Hi = r }
+
+func F() any { return unicode.Is(tab, 'e') }
+
+func Run() any { Widen('e'); return F() }
+`, "Widen('e')", "Widen('d')", "shares"},
 }

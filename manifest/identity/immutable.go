@@ -7,8 +7,11 @@ import "go/types"
 var immutableTypes = map[string]bool{
 	"regexp.Regexp": true, "strings.Replacer": true, "time.Location": true, "embed.FS": true,
 	"encoding/base64.Encoding": true, "encoding/base32.Encoding": true,
-	"reflect.Type": true, "hash/crc32.Table": true, "hash/crc64.Table": true, "unicode.RangeTable": true,
+	"reflect.Type": true,
 }
+
+// tables are types outside the scope that hold numbers alone.
+var tables = map[string]bool{"hash/crc32.Table": true, "hash/crc64.Table": true, "unicode.RangeTable": true}
 
 // immutableValues are types outside the scope that hold pointers to what
 // nobody can change, but that can be assigned through a pointer.
@@ -79,6 +82,9 @@ func isImmutable(t types.Type, seen map[types.Type]bool) bool {
 // reads its argument can then hand out or call what it likes.
 func (b *builder) flat(t types.Type) bool {
 	if t == nil || b.immutable(t) {
+		return true
+	}
+	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil && tables[PlainPath(named.Obj().Pkg().Path())+"."+named.Obj().Name()] {
 		return true
 	}
 	switch u := t.Underlying().(type) {

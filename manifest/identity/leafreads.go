@@ -12,7 +12,7 @@ import (
 // immutable elements count as read. A name that
 // ends in a dot is a package, whose functions are all such.
 var readingFunctions = set(`
-	strings. unicode/utf8.Valid unicode/utf8.RuneCount unicode/utf8.DecodeRune unicode/utf8.DecodeLastRune unicode/utf8.FullRune
+	strings. unicode. unicode/utf8.Valid unicode/utf8.RuneCount unicode/utf8.DecodeRune unicode/utf8.DecodeLastRune unicode/utf8.FullRune
 	bytes.Compare bytes.Contains bytes.ContainsAny bytes.ContainsRune bytes.ContainsFunc bytes.Count bytes.Equal bytes.EqualFold
 	bytes.HasPrefix bytes.HasSuffix bytes.Index bytes.IndexAny bytes.IndexByte bytes.IndexFunc bytes.IndexRune
 	bytes.LastIndex bytes.LastIndexAny bytes.LastIndexByte bytes.LastIndexFunc bytes.Clone bytes.Join bytes.Repeat
@@ -25,7 +25,7 @@ var readingFunctions = set(`
 	sort.SearchInts sort.SearchStrings sort.SearchFloat64s sort.IntsAreSorted sort.StringsAreSorted sort.Float64sAreSorted sort.SliceIsSorted
 	path.Join path/filepath.Join encoding/json.Marshal encoding/json.MarshalIndent encoding/json.Valid
 	encoding/hex.EncodeToString encoding/hex.Dump crypto/sha256.Sum256 crypto/sha1.Sum crypto/md5.Sum crypto/sha512.Sum512
-	hash/crc32.Checksum hash/crc32.ChecksumIEEE hash/crc32.Update
+	hash/crc32.Checksum hash/crc32.ChecksumIEEE hash/crc32.Update hash/crc32.New hash/crc64.Checksum hash/crc64.Update hash/crc64.New
 	crypto/subtle.ConstantTimeCompare crypto/hmac.Equal reflect.DeepEqual encoding/binary.Size bytes.ReplaceAll bytes.Replace
 	bytes.ToUpper bytes.ToLower bytes.Title bytes.Runes
 `)

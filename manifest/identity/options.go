@@ -9,7 +9,7 @@ import (
 // inertOptions are the options of checkpoint.Func that influence neither the
 // key of a call nor the bytes that are stored (I2): an edit to them keeps
 // every result.
-var inertOptions = map[string]bool{"Store": true, "Logger": true}
+var inertOptions = map[string]bool{"Store": true, "Logger": true, "TTL": true, "Expiry": true, "When": true, "Verbosity": true, "Default": true, "Memory": true, "Temp": true}
 
 // IsInert reports whether the option of that name counts for nothing in an
 // identity.
@@ -58,7 +58,7 @@ func (f *former) registration(args []ast.Expr) {
 	args = countingOptions(f.src.Info, args)
 	if v := pinnedBy(f.src.Info, args); v != "" {
 		if id := identOf(args[0]); id != nil {
-			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok {
+			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok && !isGeneric(fn.Origin()) {
 				f.pinned(fn, v)
 				args = args[1:]
 			}
@@ -93,7 +93,7 @@ func (b *builder) roots() {
 			b.add(n)
 			n.Pos, n.End = r.Func.Pos(), r.Func.Pos()
 			f.op("root")
-			if v := pinnedBy(b.src.Info, r.Exprs); v != "" {
+			if v := pinnedBy(b.src.Info, r.Exprs); v != "" && !isGeneric(r.Func) {
 				f.pinned(r.Func, v)
 				if code := b.node(r.Func); code != nil {
 					n.captures = behind(&Node{code: code})

@@ -29,7 +29,7 @@ func pinnedBy(info *types.Info, args []ast.Expr) string {
 func (b *builder) pin() {
 	versions := make(map[*Node][]string)
 	for _, r := range b.src.Roots {
-		if v := pinnedBy(b.src.Info, r.Exprs); v != "" && r.Func.Pkg() == b.src.Types {
+		if v := pinnedBy(b.src.Info, r.Exprs); v != "" && r.Func.Pkg() == b.src.Types && !isGeneric(r.Func) {
 			if n := b.node(r.Func); n != nil {
 				versions[n] = append(versions[n], v)
 			}
@@ -48,6 +48,12 @@ func (b *builder) pin() {
 		f.pinned(n.Object.(*types.Func), slices.Compact(vs)...)
 		f.finish(n)
 	}
+}
+
+// isGeneric reports whether a function has instances: a version of one says
+// nothing of the others.
+func isGeneric(fn *types.Func) bool {
+	return fn.Signature().TypeParams().Len() > 0 || fn.Signature().RecvTypeParams().Len() > 0
 }
 
 // pinned writes a function by its name, signature and version.

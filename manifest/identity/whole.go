@@ -69,6 +69,7 @@ func (g *Graph) closed() []*builder {
 			continue // known by its summary
 		}
 		maps.Copy(whole.empty, u.access.empty)
+		whole.writers = append(whole.writers, u.access.writers...)
 		maps.Copy(whole.exact, u.access.exact)
 		for fn, callers := range u.access.callers {
 			whole.callers[fn] = append(whole.callers[fn], callers...)
@@ -76,6 +77,9 @@ func (g *Graph) closed() []*builder {
 		own := *u.access
 		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
 		out = append(out, &builder{Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true})
+	}
+	for _, b := range out {
+		b.writers = whole.writers
 	}
 	return out
 }
