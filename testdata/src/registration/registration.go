@@ -116,8 +116,8 @@ func helper[F any](f F) { checkpoint.Func(f) } // want `checkpoint.Func register
 var (
 	build = "1"
 	_     = checkpoint.Func(versioned, checkpoint.Version("1"), checkpoint.Logger(nil))
-	_     = checkpoint.Func(versioned2, checkpoint.Version(build))                                                 // want `the version of versioned2 is not constant: a manifest is made before the program runs, and its code counts as well`
-	_     = checkpoint.Func(versioned3, checkpoint.Version(""))                                                    // want `the version of versioned3 is empty: give it one, or remove the option`
+	_     = checkpoint.Func(versioned2, checkpoint.Version(build))                                                   // want `the version of versioned2 is not constant: a manifest is made before the program runs, and its code counts as well`
+	_     = checkpoint.Func(versioned3, checkpoint.Version(""))                                                      // want `the version of versioned3 is empty: give it one, or remove the option`
 	_     = checkpoint.Func(versioned4, checkpoint.Version("1"), checkpoint.Version("2"), checkpoint.NoHash("none")) // want `versioned4 has two Version: keep one of them` `versioned4 has no parameter "none", which NoHash names`
 )
 
