@@ -98,7 +98,7 @@ func RunAudit(ctx context.Context, cfg Config, o AuditOptions, each func(Audit) 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := each(w.audit(n, w.covered(n), reach, o.Paths)); err != nil {
+		if err := each(w.audit(n, w.covered(n), reach, o)); err != nil {
 			return nil, err
 		}
 	}
@@ -233,7 +233,7 @@ func (w *wholeProgram) vta() reachFunc {
 	}
 }
 
-func (w *wholeProgram) audit(n *identity.Node, covered map[string]bool, reach reachFunc, paths bool) Audit {
+func (w *wholeProgram) audit(n *identity.Node, covered map[string]bool, reach reachFunc, o AuditOptions) Audit {
 	a := Audit{Func: n.FullName(), Status: manifest.Complete}
 	if len(w.closures.Of(n).Assumptions) > 0 {
 		a.Status = manifest.Assumed
@@ -257,7 +257,7 @@ func (w *wholeProgram) audit(n *identity.Node, covered map[string]bool, reach re
 		}
 		if c == nil {
 			c = w.classifier(n, root, graph)
-			c.paths = paths
+			c.paths, c.alone = o.Paths, o.Algorithm == RTA
 		}
 		a.Missed = append(a.Missed, c.classify(name))
 	}

@@ -163,7 +163,7 @@ func TestAudit(t *testing.T) {
 			n := w.node(t, tt.fn)
 			for algorithm, reach := range map[Algorithm]reachFunc{RTA: w.rta, VTA: vta} {
 				var got []string
-				for _, m := range w.audit(n, w.covered(n), reach, false).Missed {
+				for _, m := range w.audit(n, w.covered(n), reach, AuditOptions{Algorithm: algorithm}).Missed {
 					got = append(got, local(m.Func)+" "+string(m.Class))
 				}
 				want := tt.rta
@@ -194,7 +194,7 @@ func TestAudit(t *testing.T) {
 				for name := range w.covered(n) {
 					covered[name] = local(name) != tt.forgets
 				}
-				a := w.audit(n, covered, reach, false)
+				a := w.audit(n, covered, reach, AuditOptions{Algorithm: algorithm})
 				if len(a.Missed) != 1 || a.Missed[0].Class != ClassHole || local(a.Missed[0].Func) != tt.forgets || path(a.Missed[0]) != tt.path {
 					t.Errorf("%s: missed %+v; want the hole %s by way of %q", algorithm, a.Missed, tt.forgets, tt.path)
 				}
@@ -216,7 +216,7 @@ func TestAudit(t *testing.T) {
 	} {
 		t.Run("surplus of "+tt.fn, func(t *testing.T) {
 			n := w.node(t, tt.fn)
-			if got := w.audit(n, w.covered(n), w.rta, false).Sizes.Surplus; !cmp.Equal(got, tt.want) {
+			if got := w.audit(n, w.covered(n), w.rta, AuditOptions{Algorithm: RTA}).Sizes.Surplus; !cmp.Equal(got, tt.want) {
 				t.Errorf("surplus %v, want %v", got, tt.want)
 			}
 		})

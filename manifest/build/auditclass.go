@@ -23,15 +23,15 @@ const (
 	// types of interface values: somebody would have to make such a value by
 	// reflection (I6).
 	ClassReflection Class = "reflection"
-	// ClassArgument is a function that a call graph of the whole program adds, though
-	// neither the code nor the variables that it reads make a value that leads
-	// there; but a parameter can hold one. Call keys cover it.
+	// ClassArgument is a function that a call graph of the whole program adds,
+	// though neither the code nor the variables that it reads make a value that
+	// leads there; but a parameter can hold one. Call keys cover it.
 	ClassArgument Class = "argument"
-	// ClassAssumed is the same where no parameter can, but the identity is assumed for
-	// a reason that lets such a value in.
+	// ClassAssumed is the same where no parameter can, but the identity is
+	// assumed for a reason that lets such a value in.
 	ClassAssumed Class = "assumed"
-	// ClassCallers is the same where there is no such reason either: the call graph
-	// does not tell the callers of a shared function apart.
+	// ClassCallers is the same where there is no such reason either: the call
+	// graph does not tell the callers of a shared function apart.
 	ClassCallers Class = "callers"
 )
 
@@ -41,16 +41,17 @@ var Classes = []Class{ClassHole, ClassReflection, ClassArgument, ClassAssumed, C
 // A classifier explains what one function misses.
 type classifier struct {
 	*wholeProgram
-	root   *ssa.Function
+	root *ssa.Function
 	// strict needs no reflection, and full needs it; neither needs values from
 	// elsewhere.
 	strict, full map[string]bool
-	graph  *callgraph.Graph
-	from   map[*callgraph.Node]*callgraph.Node // how each was first reached
-	byName map[string]*callgraph.Node          // the nearest
+	graph        *callgraph.Graph
+	from         map[*callgraph.Node]*callgraph.Node // how each was first reached
+	byName       map[string]*callgraph.Node          // the nearest
 	// reason is the assumption that lets unknown values in, or "".
 	reason string
 	holds  bool // a parameter can hold code
+	alone  bool // the call graph is rooted at the function
 	paths  bool // of all classes
 }
 
@@ -79,6 +80,8 @@ func (c *classifier) classify(name string) Missed {
 		m.Class = ClassHole
 	case c.full[name]:
 		m.Class = ClassReflection
+	case c.alone: // where should it come from?
+		m.Class = ClassHole
 	case c.holds:
 		m.Class = ClassArgument
 	case c.reason != "":

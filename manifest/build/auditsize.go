@@ -33,7 +33,7 @@ const (
 	// as far as Ran knows it: by way of the order of initialization, or of
 	// init-only code that writes them (I4, I5).
 	ByInit Cause = "init-only code"
-	// ByMention: it is mentioned, but not called.
+	// ByMention: it is mentioned, by assembly for example, but not called.
 	ByMention Cause = "mentions"
 )
 

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"strings"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -31,7 +33,7 @@ func (r *rapid) global(g *ssa.Global) *rapidCode {
 			if !ok {
 				continue
 			}
-			if f := call.Call.StaticCallee(); f != nil && f.Pkg == g.Pkg && f.Synthetic == "" && f.Parent() == nil && f.Signature.Recv() == nil && len(f.Name()) > 5 && f.Name()[:5] == "init#" && writes(f, g) {
+			if f := call.Call.StaticCallee(); f != nil && f.Pkg == g.Pkg && strings.HasPrefix(f.Name(), "init#") && writes(f, g) {
 				c.calls = append(c.calls, f)
 			}
 		}

@@ -136,10 +136,12 @@ func (f *former) named(t *types.Named) {
 	if args := t.TypeArgs(); args.Len() > 0 {
 		f.op("args")
 		f.int(args.Len())
+		runs := hasCode(t, map[types.Type]bool{})
 		for arg := range args.Types() {
 			f.typ(arg)
-			// Methods of the instance may call those of the argument (I6).
-			f.reach(arg)
+			if runs { // methods of the instance may call those of the argument (I6)
+				f.reach(arg)
+			}
 		}
 	}
 }
@@ -160,4 +162,43 @@ func (f *former) localType(t *types.Named) {
 	f.str(tn.Name())
 	f.declares = true
 	f.typ(t.Origin().Underlying())
+}
+
+// hasCode reports whether an instance of a generic type, or one that it is made
+// of, has methods: without, there is no code that knows the type arguments.
+func hasCode(t types.Type, seen map[types.Type]bool) bool {
+	t = types.Unalias(t)
+	if t == nil || seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch t := t.(type) {
+	case *types.Named:
+		return t.TypeArgs().Len() > 0 && (t.NumMethods() > 0 || hasCode(t.Underlying(), seen))
+	case *types.Map:
+		return hasCode(t.Key(), seen) || hasCode(t.Elem(), seen)
+	case *types.Signature:
+		return hasCode(t.Params(), seen) || hasCode(t.Results(), seen)
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if hasCode(v.Type(), seen) {
+				return true
+			}
+		}
+	case *types.Struct:
+		for field := range t.Fields() {
+			if hasCode(field.Type(), seen) {
+				return true
+			}
+		}
+	case *types.Interface:
+		for m := range t.Methods() {
+			if hasCode(m.Signature(), seen) {
+				return true
+			}
+		}
+	case interface{ Elem() types.Type }:
+		return hasCode(t.Elem(), seen)
+	}
+	return false
 }

@@ -246,7 +246,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, written map[*Node][]*
 	writers := make(map[*decl][]*Node) // by variable
 	for _, start := range starts {
 		done := make(map[*decl]bool)
-		for _, n := range b.runs(start.node) {
+		for _, n := range b.executes(start) {
 			for _, v := range written[n] {
 				d := decls[v]
 				if d == start || done[d] {
@@ -290,7 +290,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, written map[*Node][]*
 // init functions run after all initializers needs no mention.
 func (b *builder) laterWriters(start *decl, after []*decl, decls map[*types.Var]*decl, writers map[*decl][]*Node) []*Node {
 	found := make(map[*Node]bool)
-	for _, n := range b.runs(start.node) {
+	for _, n := range b.executes(start) {
 		if v, ok := n.Object.(*types.Var); ok && n.Kind == VarNode && decls[v] != nil {
 			for _, w := range writers[decls[v]] {
 				found[w] = true
@@ -311,6 +311,24 @@ func (b *builder) laterWriters(start *decl, after []*decl, decls map[*types.Var]
 
 // isInit reports whether a node is an init function.
 func isInit(n *Node) bool { return n.Kind == FuncNode && strings.HasPrefix(n.Name, "init#") }
+
+// executes lists the declarations whose code may run when the program gets to
+// d: an initializer that calls nothing runs no code but its own, whatever it
+// makes reachable.
+func (b *builder) executes(d *decl) []*Node {
+	if d.node.Kind == VarNode {
+		if init := d.init(); init == nil || callsNothing(b.src.Info, init) {
+			nodes := []*Node{d.node}
+			for _, r := range d.node.refs {
+				if m := r.node; m != nil && m.unit == b.Unit && m.Kind == VarNode && m != d.node {
+					nodes = append(nodes, m)
+				}
+			}
+			return nodes
+		}
+	}
+	return b.runs(d.node)
+}
 
 // runs lists the declarations of the package whose code may run when that of
 // start does.
@@ -347,7 +365,7 @@ func (b *builder) coverOrder(decls map[*types.Var]*decl) {
 			continue
 		}
 		var later []*types.Var
-		for _, n := range b.runs(d.node) {
+		for _, n := range b.executes(d) {
 			if w, ok := n.Object.(*types.Var); ok && n.Kind == VarNode && decls[w] != nil {
 				if i, ok := b.initOrder[w]; ok && i > at {
 					later = append(later, w)
