@@ -183,7 +183,7 @@ func (w *walker) remembered(call *ast.CallExpr, fun ast.Expr, stack []ast.Node) 
 		return false
 	}
 	switch sel.Sel.Name {
-	case "Call", "Rerun", "Fn":
+	case "Call", "Cached", "Rerun", "Fn":
 	default:
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/zeebo/blake3"
 
@@ -118,6 +119,25 @@ func BenchmarkMissInMemory(b *testing.B) {
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
 		f.Call(n)
+	}
+}
+
+func BenchmarkRegister1000(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		w := benchWorld(b, memory())
+		for range 1000 {
+			register(w.environment, testPkg, square, nil)
+		}
+	}
+}
+
+func BenchmarkHitOfAllLifetimeOptions(b *testing.B) {
+	f := in(benchWorld(b, memory()), square, TTL(time.Hour), When(func() bool { return true }))
+	f.Call(3)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Call(3)
 	}
 }
 

@@ -28,9 +28,9 @@ func (f *function) call(args []reflect.Value) []reflect.Value {
 	ctx := f.context(args)
 	// What is stored needs no flight. What is wrong with it, the leader of the
 	// flight will find and say, once for all that wait.
-	if entry, ok, err := f.get(ctx, key); ok && err == nil {
+	if entry, ok, err := f.get(ctx, key); ok && err == nil && !f.expired(entry.Created) {
 		if out, err := f.decode(entry.Payload); err == nil {
-			f.stats.remember(entry.Cost, start)
+			f.remember(entry.Cost, start)
 			return out
 		}
 	}
@@ -58,7 +58,7 @@ func (f *function) fly(ctx context.Context, key store.Key, args []reflect.Value,
 		case outcomeAlone:
 			return f.compute(args)
 		case outcomeValues:
-			f.stats.remember(fl.cost, start)
+			f.remember(fl.cost, start)
 			return fl.values
 		}
 		out, err := f.decode(fl.payload)
@@ -66,7 +66,7 @@ func (f *function) fly(ctx context.Context, key store.Key, args []reflect.Value,
 			f.reportPayload(err)
 			return f.compute(args)
 		}
-		f.stats.remember(fl.cost, start)
+		f.remember(fl.cost, start)
 		return out
 	}
 }
@@ -85,7 +85,9 @@ func (f *function) rerun(args []reflect.Value) []reflect.Value {
 	began := now()
 	out := f.compute(args)
 	cost := began.since()
-	if f.failed(out) == nil && !f.cut(args) {
+	err = f.failed(out)
+	f.computed(missRerun, cost, err)
+	if err == nil && !f.cut(args) {
 		if payload, err := f.encode(out); err != nil {
 			f.reportEncoding(err)
 		} else {
@@ -101,15 +103,18 @@ func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flig
 	defer g.end(key, fl)
 
 	// Another flight may have stored the result since call looked for it.
-	if out := f.lookup(ctx, key, fl); out != nil {
-		f.stats.remember(fl.cost, start)
+	out, why := f.lookup(ctx, key, fl)
+	if out != nil {
+		f.remember(fl.cost, start)
 		return out
 	}
 	fl.leader.Store(goroutineID())
 	began := now()
-	out := f.compute(args)
+	out = f.compute(args)
 	fl.cost = began.since()
-	if err := f.failed(out); err != nil {
+	err := f.failed(out)
+	f.computed(why, fl.cost, err)
+	if err != nil {
 		switch {
 		case f.anyDone(args):
 			// The error may be the leader's own context's: nobody else's.
@@ -140,23 +145,38 @@ func (f *function) lead(ctx context.Context, g *flights, key store.Key, fl *flig
 	return out
 }
 
-// lookup gives the stored results of a call, nil if there are none, and tells
-// the flight.
-func (f *function) lookup(ctx context.Context, key store.Key, fl *flight) []reflect.Value {
+// Why a call was computed, as Verbosity tells it.
+const (
+	missAbsent  = "not stored"
+	missExpired = "expired"
+	missDamaged = "damaged"
+	missFailed  = "the store failed"
+	missRerun   = "rerun"
+)
+
+// lookup gives the stored results of a call, or nil and why there are none, and
+// tells the flight.
+func (f *function) lookup(ctx context.Context, key store.Key, fl *flight) (out []reflect.Value, why string) {
 	entry, ok, err := f.get(ctx, key)
 	if err != nil {
 		if ctx.Err() == nil { // else fn will say it
 			f.reportStore("get", err)
 		}
-		return nil
+		if isCorrupt(err) {
+			return nil, missDamaged
+		}
+		return nil, missFailed
 	}
 	if !ok {
-		return nil
+		return nil, missAbsent
 	}
-	out, err := f.decode(entry.Payload)
+	if f.expired(entry.Created) {
+		return nil, missExpired
+	}
+	out, err = f.decode(entry.Payload)
 	if err != nil {
 		f.reportPayload(err)
-		return nil
+		return nil, missDamaged
 	}
 	fl.cost = entry.Cost
 	if f.plain {
@@ -164,7 +184,7 @@ func (f *function) lookup(ctx context.Context, key store.Key, fl *flight) []refl
 	} else {
 		fl.outcome, fl.payload = outcomePayload, entry.Payload
 	}
-	return out
+	return out, ""
 }
 
 // compute calls fn.
@@ -276,13 +296,14 @@ func (f *function) get(ctx context.Context, key store.Key) (entry store.Entry, o
 
 // put stores a result, although the call's context may end: the work is done.
 func (f *function) put(ctx context.Context, key store.Key, payload []byte, cost time.Duration) {
-	err := func() (err error) {
-		defer recovered(&err)
-		return f.store().Put(context.WithoutCancel(ctx), key, store.Entry{Created: time.Now(), Cost: cost, Payload: payload})
-	}()
-	if err != nil {
+	if err := f.write(context.WithoutCancel(ctx), key, payload, cost); err != nil {
 		f.reportStore("put", err)
 	}
+}
+
+func (f *function) write(ctx context.Context, key store.Key, payload []byte, cost time.Duration) (err error) {
+	defer recovered(&err)
+	return f.store().Put(ctx, key, store.Entry{Created: f.env.wall(), Cost: cost, Payload: payload})
 }
 
 func (f *function) reportKey(err error) {
@@ -306,12 +327,17 @@ func (f *function) reportPayload(err error) {
 // reportStore says that the store failed: of damage each time, because each is
 // another entry; of the rest once for each operation.
 func (f *function) reportStore(op string, err error) {
-	var corrupt *store.CorruptError
-	if errors.As(err, &corrupt) {
+	if isCorrupt(err) {
 		f.reportPayload(err)
 		return
 	}
-	if _, said := f.said.LoadOrStore("store "+op, nil); !said {
+	if f.first("store " + op) {
 		f.say(slog.LevelWarn, "checkpoint: store failed, results are computed", op+": "+err.Error(), "see that the store can be reached, read and written")
 	}
+}
+
+// isCorrupt reports whether a store found damage.
+func isCorrupt(err error) bool {
+	_, ok := errors.AsType[*store.CorruptError](err)
+	return ok
 }

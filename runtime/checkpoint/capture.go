@@ -125,6 +125,13 @@ func (c *capture) hash(h *objecthash.Hasher, r *resolution) error {
 	return nil
 }
 
+// forget makes the next call read a once capture anew.
+func (c *capture) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.done = false
+}
+
 func (c *capture) value(h *objecthash.Hasher) error {
 	v, err := c.read()
 	if err != nil {

@@ -42,6 +42,9 @@
 //   - I5. A [Version] enters the identity. In a manifest, it stands for the
 //     function's code; without one, name, signature and version are the identity,
 //     unless there is a HashBy, whose code nothing would tell (I3).
+//   - I6. [Static] makes name, signature and the structure of the types in it the
+//     identity, with or without a manifest. HashBy functions are told apart by
+//     name. For an instance of a generic function, I3 holds.
 //
 // Manifests (manifests.go). One that doesn't serve is named once, with the
 // cause.
@@ -109,10 +112,39 @@
 //     call that it is made from, also over other goroutines that wait, computes,
 //     stores nothing, and says so once.
 //
+// Lifetime (expiry.go, when.go, manage.go). None of these options is a part of
+// what results are kept for: an edit to them keeps every result.
+//
+//   - L1. A result that has expired, by [TTL] or [Expiry], is a miss for Call, Get
+//     and Exists, and replaced by the next call that computes. Until then it stays
+//     in the store, but never is an answer, not even if computing fails. Who waits
+//     for an equal call gets its result, whatever its age.
+//   - L2. Age is counted from the end of the computation, or from Set, by the wall
+//     clock. For TTL, a result from the future has expired.
+//   - L3. While [When] says no, Call and Rerun are the function itself. Cached, and
+//     the methods of Args, don't ask.
+//   - L4. An Expiry that panics says yes, a When that panics says no; either is
+//     reported once.
+//   - L5. Nothing is removed unasked. Clear removes what is stored for a function's
+//     id; Cleanup what no handle in this process can find, and nothing where an
+//     identity is unknown.
+//
+// Options (option.go, checkpointer.go).
+//
+//   - O1. In one list of options, that of Func or of [New], what contradicts itself
+//     is refused.
+//   - O2. Of two lists, the later one counts: an option over that of a bundle
+//     before it, a bundle over an option before it.
+//   - O3. In a bundle, Version counts beside the code and doesn't stand for it: I5
+//     is about Func's own list, which is what a manifest can see.
+//
 // # Environment
 //
 // CHECKPOINT_DIR is the folder of the default store, by default "checkpoint" in
-// [os.UserCacheDir]. With CHECKPOINT=off, Call is the function itself.
+// [os.UserCacheDir]. With CHECKPOINT=off, Call, Rerun and Cached are the function
+// itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key.
+// CHECKPOINT_LOG=1 tells on standard error of each call that is computed, 2 also of
+// each that is remembered, 0 of none, whatever [Verbosity] says.
 //
 // # What it doesn't do
 //
@@ -121,6 +153,11 @@
 //   - A leader that waits for a goroutine that it started, which makes the equal
 //     call, waits forever; C9 sees only who waits in Call. After ten seconds, the
 //     wait is said.
+//   - Why doesn't name the argument or the captured variable that makes a call
+//     another one than those stored: of these, only hashes are. It tells the code
+//     from the call.
+//   - Programs that share a store don't know of each other: what Cleanup removes as
+//     outdated may be what another one finds.
 //   - A store that blocks, blocks the calls that need it; it is given the call's
 //     context to read, and one without an end to write.
 //   - A HashBy that reads the outside world, as [FileContent] does, says what a

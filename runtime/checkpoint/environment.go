@@ -25,7 +25,9 @@ type environment struct {
 	getenv     func(string) string
 	executable func() (executable, error) // reads once
 	openStore  func() (store.Store, error)
-	patience   time.Duration // how long a call waits for an equal one before it says so
+	wall       func() time.Time    // the wall clock
+	stderr     func() *slog.Logger // of CHECKPOINT_LOG
+	patience   time.Duration       // how long a call waits for an equal one before it says so
 
 	manifests manifestRegistry
 	captures  captureRegistry
@@ -50,6 +52,8 @@ func newEnvironment() *environment {
 		getenv:     os.Getenv,
 		executable: sync.OnceValues(readExecutable),
 		patience:   10 * time.Second,
+		wall:       time.Now,
+		stderr:     toStderr,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		env.build = info

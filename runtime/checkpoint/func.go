@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"context"
+	"log/slog"
 	"reflect"
 	"runtime"
 	"sync"
@@ -20,8 +21,12 @@ type Function[F any] struct {
 	// remembers what it returns.
 	Call F
 	// Rerun calls Fn and replaces what is remembered. It neither waits for
-	// equal calls that are in progress nor gives them its result.
+	// equal calls that are in progress nor gives them its result. It asks When,
+	// as Call does.
 	Rerun F
+	// Cached is Call, but for asking [When]: it remembers always. Without When, it
+	// is Call.
+	Cached F
 	// Fn is the function itself.
 	Fn F
 
@@ -45,6 +50,9 @@ type function struct {
 	results  []reflect.Type // without the trailing error
 	failing  bool           // there is a trailing error
 	plain    bool           // results can be handed out as they are
+
+	verbosity int          // of CHECKPOINT_LOG, or else of Verbosity
+	listener  *slog.Logger // who is told of calls, nil: the function's own logger
 
 	off          bool // CHECKPOINT=off
 	unregistered bool // made by Of for an unknown function
@@ -80,7 +88,7 @@ var (
 // and [Of] finds the first. An instance of a generic function may be registered
 // once.
 //
-// With CHECKPOINT=off in the environment, Call and Rerun are fn.
+// With CHECKPOINT=off in the environment, Call, Rerun and Cached are fn.
 func Func[F any](fn F, opts ...Option) *Function[F] {
 	return register(process, registeringPackage(), fn, opts)
 }
@@ -98,12 +106,18 @@ func register[F any](env *environment, pkg string, fn F, opts []Option) *Functio
 		panic("checkpoint: " + core.id + ": " + problem)
 	}
 	if s := core.options.store; s != nil {
-		core.store = func() store.Store { return s }
+		core.store = s
 	}
-	f := &Function[F]{Call: fn, Rerun: fn, Fn: fn, core: core}
+	core.listen()
+	f := &Function[F]{Call: fn, Rerun: fn, Cached: fn, Fn: fn, core: core}
 	if !core.off {
-		f.Call = reflect.MakeFunc(t, core.call).Interface().(F)
-		f.Rerun = reflect.MakeFunc(t, core.rerun).Interface().(F)
+		made := func(fn func([]reflect.Value) []reflect.Value) F { return reflect.MakeFunc(t, fn).Interface().(F) }
+		f.Cached = made(core.call)
+		if core.options.when == nil { // making a function is most of what a registration costs
+			f.Call, f.Rerun = f.Cached, made(core.rerun)
+		} else {
+			f.Call, f.Rerun = made(core.conditional(core.call)), made(core.conditional(core.rerun))
+		}
 	}
 	if problem := env.handles.add(env, core); problem != "" {
 		panic("checkpoint: " + problem)

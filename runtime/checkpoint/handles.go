@@ -51,6 +51,17 @@ func (r *handleRegistry) registrations(f *function) (several bool, ordinal int) 
 	return len(r.by[f.pc]) > 1, ordinal
 }
 
+// all gives all handles, in no order.
+func (r *handleRegistry) all() []*function {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []*function
+	for _, handles := range r.by {
+		all = append(all, handles...)
+	}
+	return all
+}
+
 // Of gives the handle that [Func] made of the function fn, the first one if
 // there are several. It is how a recursive function calls itself, because it may
 // not refer to the variable that holds its handle:
@@ -84,5 +95,5 @@ func of[F any](env *environment, fn F) *Function[F] {
 	if !core.off && env.once("unregistered "+core.id) {
 		core.say(slog.LevelWarn, uncached, "checkpoint.Of finds no handle of the function", "register it by checkpoint.Func at package level, with the same type")
 	}
-	return &Function[F]{Call: fn, Rerun: fn, Fn: fn, core: core}
+	return &Function[F]{Call: fn, Rerun: fn, Cached: fn, Fn: fn, core: core}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
@@ -29,21 +30,34 @@ var ran atomic.Int64
 // A world is an environment of its own: what another process would have.
 type world struct {
 	*environment
-	t   testing.TB
-	log *lines
+	t     testing.TB
+	log   *lines // what the functions that in registers log
+	err   *lines // what CHECKPOINT_LOG writes
+	clock *clock
 }
+
+// A clock stands still unless a test lets it pass.
+type clock struct{ passed atomic.Int64 }
+
+var clockStart = time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC)
+
+func (c *clock) now() time.Time       { return clockStart.Add(time.Duration(c.passed.Load())) }
+func (c *clock) pass(d time.Duration) { c.passed.Add(int64(d)) }
 
 // newWorld makes the environment of a process of a program, with the given
 // store.
 func newWorld(t testing.TB, s store.Store) *world {
 	t.Helper()
 	ran.Store(0)
-	w := &world{t: t, log: new(lines), environment: &environment{
+	c, stderr := new(clock), new(lines)
+	w := &world{t: t, log: new(lines), err: stderr, clock: c, environment: &environment{
 		goVersion:  "go1.26.8",
 		getenv:     func(string) string { return "" },
 		executable: func() (executable, error) { return executable{id: []byte("build 1")}, nil },
 		openStore:  func() (store.Store, error) { return s, nil },
 		patience:   time.Minute,
+		wall:       c.now,
+		stderr:     stderr.logger,
 		build: &debug.BuildInfo{
 			Path: "example.com/app",
 			Main: debug.Module{Path: "example.com/app", Version: "(devel)"},
@@ -121,6 +135,26 @@ func wantRan(t testing.TB, want int64) {
 	if got := ran.Swap(0); got != want {
 		t.Errorf("the function ran %d times, want %d", got, want)
 	}
+}
+
+// wantExists checks whether a call's result exists.
+func wantExists(t testing.TB, i *Invocation, want bool) {
+	t.Helper()
+	if ok, err := i.Exists(); ok != want || err != nil {
+		t.Errorf("Exists: %v, %v, want %v", ok, err, want)
+	}
+}
+
+// wantPanic checks that f panics, and that what it says contains the words.
+func wantPanic(t testing.TB, words string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), words) {
+			t.Errorf("panic is %v, want one that says %q", v, words)
+		}
+	}()
+	f()
 }
 
 // wantLines checks that exactly n lines were logged since the last check, each

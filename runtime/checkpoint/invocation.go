@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -113,7 +114,7 @@ func (i *Invocation) key() (key store.Key, off bool, err error) {
 	}
 	r := i.f.resolve()
 	if r.problem != nil {
-		return key, false, fmt.Errorf("checkpoint: %s is not remembered: %s; %s", i.f.id, r.problem.cause, r.problem.remedy)
+		return key, false, i.f.problemError(r.problem)
 	}
 	key, err = i.f.key(r, i.args)
 	if err != nil {
@@ -124,7 +125,8 @@ func (i *Invocation) key() (key store.Key, off bool, err error) {
 
 // Exists reports whether a result is stored for the call. It is cheaper than
 // Get, which may still find the result damaged; damage that Exists sees is
-// reported as a call would report it, and false.
+// reported as a call would report it, and false. A result that has expired does
+// not exist.
 //
 // The error says that the call cannot be remembered, or that the store failed.
 func (i *Invocation) Exists() (ok bool, err error) {
@@ -133,9 +135,8 @@ func (i *Invocation) Exists() (ok bool, err error) {
 		return false, err
 	}
 	ok, err = i.exists(key)
-	var corrupt *store.CorruptError
 	switch {
-	case errors.As(err, &corrupt):
+	case isCorrupt(err):
 		i.f.reportPayload(err)
 		return false, nil
 	case err != nil:
@@ -146,12 +147,63 @@ func (i *Invocation) Exists() (ok bool, err error) {
 
 func (i *Invocation) exists(key store.Key) (ok bool, err error) {
 	defer recovered(&err)
-	return i.f.store().Exists(i.context(), key)
+	if i.f.options.expiry == nil {
+		return i.f.store().Exists(i.context(), key)
+	}
+	created, err := i.created(key)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && !i.f.expired(created), err
+}
+
+// created is when the stored result was computed.
+func (i *Invocation) created(key store.Key) (created time.Time, err error) {
+	defer recovered(&err)
+	if m, ok := i.f.store().(store.Manager); ok {
+		info, err := m.Stat(i.context(), key)
+		return info.Created, err
+	}
+	entry, err := i.f.store().Get(i.context(), key)
+	return entry.Created, err
+}
+
+// Expired reports whether the result that is stored for the call has expired. If
+// none is, or one that is visibly damaged, the error is [ErrNotStored].
+func (i *Invocation) Expired() (bool, error) {
+	key, off, err := i.key()
+	if err != nil {
+		return false, err
+	}
+	if off {
+		return false, ErrNotStored
+	}
+	created, err := i.created(key)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return false, ErrNotStored
+	case isCorrupt(err):
+		return false, fmt.Errorf("%w: %w", ErrNotStored, err)
+	case err != nil:
+		return false, i.storeError(err)
+	}
+	return i.f.expired(created), nil
+}
+
+// Key is what the call is stored under, as the function, its options and the
+// captured variables are now.
+func (i *Invocation) Key() (store.Key, error) {
+	key, off, err := i.key()
+	if off {
+		err = errOff
+	}
+	return key, err
 }
 
 // Get sets what out points to, one pointer for each result but a trailing
 // error, to the results stored for the call. It never computes them. With an
-// error, of which [ErrNotStored] is one, it leaves out alone.
+// error, of which [ErrNotStored] is one, also for a result that has expired, it
+// leaves out alone.
 func (i *Invocation) Get(out ...any) error {
 	key, off, err := i.key()
 	if err != nil {
@@ -165,14 +217,15 @@ func (i *Invocation) Get(out ...any) error {
 		return ErrNotStored
 	}
 	entry, ok, err := i.f.get(i.context(), key)
-	var corrupt *store.CorruptError
 	switch {
-	case errors.As(err, &corrupt):
+	case isCorrupt(err):
 		return fmt.Errorf("%w: %w", ErrNotStored, err)
 	case err != nil:
 		return i.storeError(err)
 	case !ok:
 		return ErrNotStored
+	case i.f.expired(entry.Created):
+		return fmt.Errorf("%w: it has expired", ErrNotStored)
 	}
 	values, err := i.f.decode(entry.Payload)
 	if err != nil {
@@ -198,6 +251,55 @@ func (f *function) targets(out []any) ([]reflect.Value, error) {
 		targets[n] = v.Elem()
 	}
 	return targets, nil
+}
+
+// Set stores results for the call, in place of what is stored, as if they had been
+// computed now at no cost: one for each result of the function; for a trailing
+// error none, or nil. They must be what the function would return, which nothing
+// checks but their types.
+//
+// The error says that the results don't fit, that the call cannot be remembered,
+// or that the store failed. With CHECKPOINT=off, Set stores nothing. A call in
+// progress stores its own result afterwards.
+func (i *Invocation) Set(results ...any) error {
+	key, off, err := i.key()
+	if err != nil {
+		return err
+	}
+	values, err := i.f.given(results)
+	if err != nil || off {
+		return err
+	}
+	payload, err := i.f.encode(values)
+	if err != nil {
+		return fmt.Errorf("checkpoint: %s: Set: %w", i.f.id, err)
+	}
+	if err := i.f.write(i.context(), key, payload, 0); err != nil {
+		return i.storeError(err)
+	}
+	return nil
+}
+
+// given makes results of the values given to Set.
+func (f *function) given(results []any) ([]reflect.Value, error) {
+	if f.failing && len(results) == len(f.results)+1 {
+		if err := results[len(f.results)]; err != nil {
+			return nil, fmt.Errorf("checkpoint: %s: Set was given the error %q: errors are not stored, give it results", f.id, err)
+		}
+		results = results[:len(f.results)]
+	}
+	if len(results) != len(f.results) {
+		return nil, fmt.Errorf("checkpoint: %s: Set was given %s, want %d, and none or nil for an error", f.id, count(len(results), "result"), len(f.results))
+	}
+	values := make([]reflect.Value, 0, len(results))
+	for n, a := range results {
+		v, ok := assign(a, f.results[n])
+		if !ok {
+			return nil, fmt.Errorf("checkpoint: %s: Set was given %s for result %d, want %s", f.id, typeName(a), n+1, f.results[n])
+		}
+		values = append(values, v)
+	}
+	return values, nil
 }
 
 // Delete removes what is stored for the call; that nothing is, is no error. A

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"reflect"
 	"runtime"
+	"slices"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -15,19 +16,34 @@ type Option interface {
 }
 
 type options struct {
-	hashBy  []hashBy
-	noHash  []string
-	version *string      // what stands for the code, nil: the code itself
-	store   store.Store  // nil: the default
-	logger  *slog.Logger // nil: slog.Default at the time of each message
+	level    *level // whose options are being applied: nil for those of Func itself
+	conflict string // what contradicts itself, ""
+
+	hashBy    []hashBy
+	noHash    []noHash
+	version   *string // what stands for the code, nil: the code itself
+	bundled   bool    // version came in a Checkpointer
+	static    bool    // nothing of the code counts
+	expiry    *expiry // nil: results stay
+	when      func() bool
+	store     func() store.Store // nil: the default
+	logger    *slog.Logger       // nil: slog.Default at the time of each message
+	verbosity int
 }
 
 type optionFunc func(*options)
 
 func (o optionFunc) apply(to *options) { o(to) }
 
+// A noHash is one name given to NoHash.
+type noHash struct {
+	level *level
+	name  string
+}
+
 // A hashBy is HashBy without its type parameters.
 type hashBy struct {
+	level    *level
 	name     string
 	param    reflect.Type
 	function string // the name of the function given, for bindParams
@@ -65,7 +81,12 @@ func HashBy[T, K any](name string, by func(T) (K, error)) Option {
 			return reflect.ValueOf(&k).Elem(), err
 		},
 	}
-	return optionFunc(func(o *options) { o.hashBy = append(o.hashBy, h) })
+	return optionFunc(func(o *options) {
+		h := h
+		h.level = o.level
+		o.forget(name)
+		o.hashBy = append(o.hashBy, h)
+	})
 }
 
 // NoHash leaves the parameters of the given names out of the key: for what has
@@ -75,7 +96,19 @@ func HashBy[T, K any](name string, by func(T) (K, error)) Option {
 // Names come from the manifest. Without one, the parameters are hashed as the
 // others are, so that calls are computed more often, never wrongly.
 func NoHash(names ...string) Option {
-	return optionFunc(func(o *options) { o.noHash = append(o.noHash, names...) })
+	return optionFunc(func(o *options) {
+		for _, name := range names {
+			o.forget(name)
+			o.noHash = append(o.noHash, noHash{o.level, name})
+		}
+	})
+}
+
+// forget drops what another list of options says of a parameter: the later one
+// counts.
+func (o *options) forget(name string) {
+	o.hashBy = slices.DeleteFunc(o.hashBy, func(h hashBy) bool { return h.name == name && h.level != o.level })
+	o.noHash = slices.DeleteFunc(o.noHash, func(n noHash) bool { return n.name == name && n.level != o.level })
 }
 
 // Version lets v stand for the function's code, and for all code behind it: its
@@ -92,7 +125,7 @@ func Version(v string) Option {
 	if v == "" {
 		panic("checkpoint: Version(\"\"): give it a version, or leave the option out")
 	}
-	return optionFunc(func(o *options) { o.version = &v })
+	return optionFunc(func(o *options) { o.version, o.bundled, o.static = &v, o.level != nil, false })
 }
 
 // Store keeps the function's results in s instead of the default store. It
@@ -101,7 +134,7 @@ func Store(s store.Store) Option {
 	if s == nil {
 		panic("checkpoint: Store(nil): give it a store, or leave the option out")
 	}
-	return optionFunc(func(o *options) { o.store = s })
+	return optionFunc(func(o *options) { o.store = func() store.Store { return s } })
 }
 
 // Logger sends what there is to say of the function to l instead of to

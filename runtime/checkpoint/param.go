@@ -47,10 +47,10 @@ func (f *function) bindParams(r *resolution) *problem {
 		r.params[at].how, r.params[at].by = byOption, by
 	}
 	if r.names != nil {
-		for _, name := range f.options.noHash {
-			at := f.indexOf(r, name)
+		for _, n := range f.options.noHash {
+			at := f.indexOf(r, n.name)
 			if at < 0 {
-				return f.unknownParameter(r, fmt.Sprintf("NoHash(%q)", name))
+				return f.unknownParameter(r, fmt.Sprintf("NoHash(%q)", n.name))
 			}
 			r.params[at].how = byNothing
 		}
@@ -58,14 +58,14 @@ func (f *function) bindParams(r *resolution) *problem {
 	// Without names NoHash finds nothing to leave out: that costs hits, no more.
 
 	// The identity in a manifest covers the options of a function that is
-	// registered once. Where it is registered again, or where there is no
-	// manifest, two options of different meaning could give equal hashes for
-	// different arguments.
+	// registered once. Where it is registered again, where there is no
+	// manifest, or Static keeps it out, two options of different meaning could
+	// give equal hashes for different arguments.
 	several, ordinal := f.env.handles.registrations(f)
 	for i := range r.params {
 		p := &r.params[i]
 		p.frame = append(binary.LittleEndian.AppendUint32(nil, uint32(i)), p.how)
-		if p.how == byOption && (several || r.manifest == nil) {
+		if p.how == byOption && (several || r.manifest == nil || f.options.static) {
 			p.frame = binary.LittleEndian.AppendUint32(p.frame, uint32(ordinal))
 			p.frame = append(p.frame, p.by.function...)
 			p.frame = append(p.frame, 0)

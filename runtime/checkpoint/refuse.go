@@ -94,6 +94,12 @@ func interfaceMethod(t reflect.Type, called string) (receiver reflect.Type, ok b
 
 // contradiction says what is wrong with options in every environment.
 func (o *options) contradiction() string {
+	if o.conflict != "" {
+		return o.conflict
+	}
+	if len(o.hashBy) == 0 {
+		return ""
+	}
 	seen := make(map[string]bool)
 	for _, by := range o.hashBy {
 		if seen[by.name] {
@@ -102,8 +108,8 @@ func (o *options) contradiction() string {
 		seen[by.name] = true
 	}
 	for _, n := range o.noHash {
-		if seen[n] {
-			return fmt.Sprintf("HashBy and NoHash are both given for %q: keep one", n)
+		if seen[n.name] {
+			return fmt.Sprintf("HashBy and NoHash are both given for %q: keep one", n.name)
 		}
 	}
 	return ""

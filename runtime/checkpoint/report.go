@@ -12,20 +12,29 @@ const uncached = "checkpoint: computed without being remembered"
 
 // say reports something about the function.
 func (f *function) say(level slog.Level, msg, cause, remedy string) {
-	logger := f.options.logger
-	if logger == nil {
-		logger = slog.Default()
-	}
 	attrs := []slog.Attr{slog.String("func", f.id), slog.String("package", f.env.importPath(f.pkg)), slog.String("cause", cause)}
 	if remedy != "" {
 		attrs = append(attrs, slog.String("remedy", remedy))
 	}
-	logger.LogAttrs(context.Background(), level, msg, attrs...)
+	f.logger().LogAttrs(context.Background(), level, msg, attrs...)
+}
+
+func (f *function) logger() *slog.Logger {
+	if l := f.options.logger; l != nil {
+		return l
+	}
+	return slog.Default()
 }
 
 // sayOnce reports that calls are not remembered, once for this handle and key.
 func (f *function) sayOnce(level slog.Level, key, cause, remedy string) {
-	if _, said := f.said.LoadOrStore(key, nil); !said {
+	if f.first(key) {
 		f.say(level, uncached, cause, remedy)
 	}
+}
+
+// first reports whether this handle asks for key for the first time.
+func (f *function) first(key string) bool {
+	_, said := f.said.LoadOrStore(key, nil)
+	return !said
 }

@@ -22,6 +22,7 @@ type resolution struct {
 	problem    *problem // not nil: the function runs uncached
 
 	identity [32]byte
+	source   Source
 	manifest *manifest.Manifest // nil where the identity is the build's
 	names    []string           // of the parameters, nil if unknown
 	params   []param
@@ -36,6 +37,8 @@ type problem struct {
 	cause, remedy string
 }
 
+var problemUnregistered = problem{"the function is not registered, or not yet", "register it by checkpoint.Func at package level"}
+
 // resolve gives the current resolution. It is the fast path of every call.
 func (f *function) resolve() *resolution {
 	generation := f.env.generation.Load()
@@ -49,7 +52,7 @@ func (f *function) resolve() *resolution {
 }
 
 // newResolution decides which identity the function has: the one place where
-// rules I1 to I4 of the package comment are applied.
+// rules I1 to I6 of the package comment are applied.
 func (f *function) newResolution(generation uint64, godebug string) *resolution {
 	env := f.env
 	r := &resolution{generation: generation, godebug: godebug}
@@ -57,7 +60,7 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 		return objecthash.New(objecthash.Options{DynamicType: func(t reflect.Type) ([]byte, error) { return env.dynamicType(r, t) }})
 	}
 	if f.unregistered {
-		return r.fail(f, problem{"the function is not registered, or not yet", "register it by checkpoint.Func at package level"})
+		return r.fail(f, problemUnregistered)
 	}
 	if err := env.contains(f.pc); err != nil { // I4
 		return r.fail(f, problem{err.Error(), "register the function in the program"})
@@ -69,6 +72,7 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 		v = verdict{cause: "instances of generic functions are not in manifests"}
 	}
 	known := v.manifest != nil
+	static := f.options.static && !f.generic
 	r.manifest = v.manifest
 	if known {
 		r.names = v.entry.Params
@@ -76,16 +80,19 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 			// I2: the linker may have set one, and -trimpath keeps that secret.
 			r.manifest = nil
 		}
-	} else {
+	} else if !static {
 		f.reportVerdict(v)
 	}
 
 	var err error
-	switch {
+	switch r.source = FromBuild; {
+	case static:
+		r.source, r.identity = FromStatic, f.staticIdentity(godebug) // I6
 	case r.manifest != nil:
+		r.source = FromManifest
 		r.identity, err = env.manifestIdentity(v.manifest, v.entry, godebug) // I1
-	case f.options.version != nil && !f.generic && len(f.options.hashBy) == 0:
-		r.identity = f.versionIdentity(godebug) // I5
+	case f.options.version != nil && !f.options.bundled && !f.generic && len(f.options.hashBy) == 0:
+		r.source, r.identity = FromVersion, f.versionIdentity(godebug) // I5
 	default:
 		r.identity, err = f.buildIdentity(godebug) // I3
 	}

@@ -27,11 +27,13 @@ type counters struct {
 	saved                atomic.Int64
 }
 
-func (c *counters) remember(cost time.Duration, start moment) {
+func (c *counters) remember(cost time.Duration, start moment) (took time.Duration) {
 	c.remembered.Add(1)
-	if saved := cost - start.since(); saved > 0 {
+	took = start.since()
+	if saved := cost - took; saved > 0 {
 		c.saved.Add(int64(saved))
 	}
+	return took
 }
 
 // A moment is a reading of the monotonic clock. Reading the wall clock with it,

@@ -90,7 +90,7 @@ func (f *function) wait(ctx context.Context, fl *flight) waited {
 		case <-patience.C:
 			// What add cannot see: a leader that waits for a goroutine that it
 			// started, and that makes an equal call.
-			if _, said := f.said.LoadOrStore("patience", nil); !said {
+			if f.first("patience") {
 				f.say(slog.LevelWarn, "checkpoint: a call waits for an equal call that is in progress",
 					fmt.Sprintf("it has not ended for %v; if it waits for this one, both wait forever", f.env.patience),
 					"if it is not only slow: call Fn where the function starts goroutines that call it, or keep what differs between the calls in the key")

@@ -28,6 +28,10 @@
 //  8. Created is an instant: its zone and monotonic reading are not kept, Get
 //     returns it in UTC. Its nanoseconds, and Cost, come back as they were.
 //
+// A driver that can list its entries is a [Manager]: what clears and cleans up,
+// and says what is stored of a function, needs one. A store that wraps another
+// should pass these methods on.
+//
 // # The envelope
 //
 // [AppendEntry] and [ParseEntry] turn an entry into bytes that explain and

@@ -64,12 +64,8 @@ func ParseEntry(k Key, data []byte) (Entry, error) {
 	if err := checkFields(k, data); err != nil {
 		return Entry{}, err
 	}
-	le := binary.LittleEndian
-	return Entry{
-		Created: time.Unix(int64(le.Uint64(data[secAt:])), int64(le.Uint32(data[nsecAt:]))).UTC(),
-		Cost:    time.Duration(le.Uint64(data[costAt:])),
-		Payload: data[HeaderSize : HeaderSize+n : HeaderSize+n],
-	}, nil
+	created, cost := times(data)
+	return Entry{Created: created, Cost: cost, Payload: data[HeaderSize : HeaderSize+n : HeaderSize+n]}, nil
 }
 
 // CheckHeader verifies what can be verified of the envelope of k without its
@@ -82,6 +78,22 @@ func CheckHeader(k Key, header []byte, size int64) error {
 		return err
 	}
 	return checkFields(k, header)
+}
+
+// ParseHeader is CheckHeader, and returns what the header says of the entry.
+func ParseHeader(k Key, header []byte, size int64) (Info, error) {
+	if err := CheckHeader(k, header, size); err != nil {
+		return Info{}, err
+	}
+	created, cost := times(header)
+	return Info{Key: k, Created: created, Cost: cost, Size: size}, nil
+}
+
+// times reads the times of a header that was checked.
+func times(header []byte) (created time.Time, cost time.Duration) {
+	le := binary.LittleEndian
+	created = time.Unix(int64(le.Uint64(header[secAt:])), int64(le.Uint32(header[nsecAt:]))).UTC()
+	return created, time.Duration(le.Uint64(header[costAt:]))
 }
 
 // checkFrame verifies magic, version and lengths, and returns the payload's.

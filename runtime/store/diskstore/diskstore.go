@@ -33,7 +33,7 @@ type Store struct {
 	sweeps   sweeps
 }
 
-var _ store.Store = (*Store)(nil)
+var _ store.Manager = (*Store)(nil)
 
 // Open returns a store in dir. It takes microseconds: nothing is scanned, and
 // the directory is made by the first Put. A relative dir is resolved now, so
@@ -92,7 +92,7 @@ func (s *Store) Exists(ctx context.Context, k store.Key) (bool, error) {
 		return false, err
 	}
 	path := s.path(k)
-	switch err := s.check(path, k); {
+	switch _, err := s.stat(path, k); {
 	case err == nil:
 		return true, nil
 	case errors.Is(err, fs.ErrNotExist):

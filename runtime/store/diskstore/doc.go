@@ -34,7 +34,11 @@
 //  8. Folders are created with mode 0777 and files with 0666, before umask, as
 //     the go command's cache does: whether others may read or write them is the
 //     umask's decision.
-//  9. Memory follows the size of the file, and only after the header was seen
+//  9. A function's entries are listed by the names in its folder; what has a
+//     name that rule 1 gives to nothing is neither listed nor removed. Remove
+//     takes the folders that it leaves empty along. It takes no locks: an entry
+//     that another process puts at that moment may go with the one it replaces.
+//  10. Memory follows the size of the file, and only after the header was seen
 //     to agree with it.
 //
 // # What it doesn't do

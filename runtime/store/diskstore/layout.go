@@ -22,8 +22,14 @@ const (
 func (s *Store) path(k store.Key) string {
 	call := hex.EncodeToString(k.Call[:])
 	const sep = string(filepath.Separator)
-	return s.dir + sep + formatFolder + sep + functionFolder(k.Function) + sep +
+	return s.functionPath(k.Function) + sep +
 		hex.EncodeToString(k.Identity[:]) + sep + call[:2] + sep + call[2:]
+}
+
+// functionPath returns the folder of all that is kept of a function.
+func (s *Store) functionPath(function string) string {
+	const sep = string(filepath.Separator)
+	return s.dir + sep + formatFolder + sep + functionFolder(function)
 }
 
 // functionFolder returns the folder's name for a function: for people, what

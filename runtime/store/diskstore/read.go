@@ -40,18 +40,18 @@ func (s *Store) read(path string, k store.Key) ([]byte, error) {
 	return data, nil
 }
 
-// check verifies the header of the file at path.
-func (s *Store) check(path string, k store.Key) error {
+// stat reads and verifies the header of the file at path.
+func (s *Store) stat(path string, k store.Key) (store.Info, error) {
 	f, size, err := s.open(path)
 	if err != nil {
-		return err
+		return store.Info{}, err
 	}
 	defer f.Close()
 	header := make([]byte, min(size, store.HeaderSize))
 	if err := readFull(f, header); err != nil {
-		return err
+		return store.Info{}, err
 	}
-	return store.CheckHeader(k, header, size)
+	return store.ParseHeader(k, header, size)
 }
 
 // open opens the regular file at path, following no link and waiting for no

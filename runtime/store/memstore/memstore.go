@@ -4,12 +4,14 @@
 // few distinct calls, tests, and the tier in front of a slower store. Payloads
 // are kept as they are, without envelope and checksum. Get hands out the
 // payload that is stored, shared by all who ask: nobody may write to it. It
-// never reports a *store.CorruptError.
+// never reports a *store.CorruptError. The methods of store.Manager look at each
+// entry of the whole store.
 package memstore
 
 import (
 	"bytes"
 	"context"
+	"iter"
 	"sync"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
@@ -21,7 +23,7 @@ type Store struct {
 	entries map[store.Key]store.Entry
 }
 
-var _ store.Store = (*Store)(nil)
+var _ store.Manager = (*Store)(nil)
 
 // New returns an empty store.
 func New() *Store {
@@ -76,4 +78,68 @@ func (s *Store) Exists(ctx context.Context, k store.Key) (bool, error) {
 	_, ok := s.entries[k]
 	s.mu.RUnlock()
 	return ok, nil
+}
+
+// Stat tells of the entry under k.
+func (s *Store) Stat(ctx context.Context, k store.Key) (store.Info, error) {
+	e, err := s.Get(ctx, k)
+	if err != nil {
+		return store.Info{}, err
+	}
+	return info(k, e), nil
+}
+
+func info(k store.Key, e store.Entry) store.Info {
+	return store.Info{Key: k, Created: e.Created, Cost: e.Cost, Size: int64(len(e.Payload))}
+}
+
+// Entries yields what is kept of a function at the time of the call.
+func (s *Store) Entries(ctx context.Context, function string) iter.Seq2[store.Info, error] {
+	return func(yield func(store.Info, error) bool) {
+		if err := ctx.Err(); err != nil {
+			yield(store.Info{}, err)
+			return
+		}
+		for _, i := range s.infos(function) { // not under the lock: yield may use the store
+			if !yield(i, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) infos(function string) (all []store.Info) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for k, e := range s.entries {
+		if k.Function == function {
+			all = append(all, info(k, e))
+		}
+	}
+	return all
+}
+
+// Remove removes the entries of a function for which drop returns true.
+func (s *Store) Remove(ctx context.Context, function string, drop func(store.Info) bool) (removed int, err error) {
+	for i, err := range s.Entries(ctx, function) {
+		if err != nil {
+			return removed, err
+		}
+		if drop(i) && s.removeOld(i) {
+			removed++
+		}
+	}
+	return removed, nil
+}
+
+// removeOld removes the entry that i tells of, unless another has taken its
+// place since.
+func (s *Store) removeOld(i store.Info) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.entries[i.Key]; !ok || !e.Created.Equal(i.Created) {
+		return false
+	}
+	delete(s.entries, i.Key)
+	return true
 }

@@ -44,6 +44,10 @@ var checks = []check{
 	{"FunctionNames", functionNames},
 	{"PayloadIsolation", payloadIsolation},
 	{"CancelledContext", cancelledContext},
+	{"Stat", stat},
+	{"Entries", entries},
+	{"Remove", removeSome},
+	{"ManagerCancelledContext", managerContext},
 	{"ConcurrentOneKey", concurrentOneKey},
 	{"ConcurrentManyKeys", concurrentManyKeys},
 }

@@ -1,0 +1,82 @@
+package checkpoint
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+)
+
+// The levels of Verbosity.
+const (
+	verboseComputed   = 1
+	verboseRemembered = 2
+)
+
+// Verbosity says how much is told to the function's [Logger], at level Info:
+//
+//	0  nothing but what goes wrong, which is always told; the default
+//	1  also each call that was computed, with why and how long it took
+//	2  also each call that was remembered, with what it saved
+//
+// Calls that run uncached, by When or for a cause that is told at another
+// place, are none of these. The environment's CHECKPOINT_LOG, if set, goes
+// before: with the same numbers, it holds for all functions, and tells to
+// standard error.
+//
+// Verbosity panics for any other n.
+func Verbosity(n int) Option {
+	if n < 0 || n > verboseRemembered {
+		panic(fmt.Sprintf("checkpoint: Verbosity(%d): there are 0, 1 and 2", n))
+	}
+	return optionFunc(func(o *options) { o.verbosity = n })
+}
+
+// toStderr is where CHECKPOINT_LOG sends what there is to tell.
+var toStderr = sync.OnceValue(func() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) })
+
+// listen decides what is told of f's calls, and to whom.
+func (f *function) listen() {
+	f.verbosity = f.options.verbosity
+	switch level := f.env.getenv("CHECKPOINT_LOG"); level {
+	case "":
+	case "0", "1", "2":
+		f.verbosity = int(level[0] - '0')
+		f.listener = f.env.stderr()
+	default:
+		if f.env.once("CHECKPOINT_LOG") {
+			f.say(slog.LevelWarn, "checkpoint: CHECKPOINT_LOG has no effect", fmt.Sprintf("it is %q", level), "set it to 0, 1 or 2")
+		}
+	}
+}
+
+// remember counts a call that was answered without computing, and tells it.
+func (f *function) remember(cost time.Duration, start moment) {
+	took := f.stats.remember(cost, start)
+	if f.verbosity >= verboseRemembered {
+		f.tell("checkpoint: remembered", slog.Duration("took", took), slog.Duration("saved", max(cost-took, 0)))
+	}
+}
+
+// computed tells of a call that the function ran for, and why it had to.
+func (f *function) computed(why string, took time.Duration, err error) {
+	if f.verbosity < verboseComputed {
+		return
+	}
+	attrs := []slog.Attr{slog.String("cause", why), slog.Duration("took", took)}
+	if err != nil {
+		attrs = append(attrs, slog.String("error", err.Error()))
+	}
+	f.tell("checkpoint: computed", attrs...)
+}
+
+func (f *function) tell(msg string, attrs ...slog.Attr) {
+	logger := f.listener
+	if logger == nil {
+		logger = f.logger()
+	}
+	attrs = append([]slog.Attr{slog.String("func", f.id)}, attrs...)
+	logger.LogAttrs(context.Background(), slog.LevelInfo, msg, attrs...)
+}

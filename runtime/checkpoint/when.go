@@ -1,0 +1,45 @@
+package checkpoint
+
+import (
+	"fmt"
+	"log/slog"
+	"reflect"
+)
+
+// When lets Call and Rerun remember only while enabled returns true. While it
+// returns false, they are the function itself, as with CHECKPOINT=off: nothing
+// is looked up, waited for or stored. Cached, and what [Function.Args] names,
+// don't ask.
+//
+// enabled is called at every call, concurrently, before the arguments are
+// hashed. If it panics, the call runs uncached, which is reported once. Of
+// several When, the last counts.
+//
+// When panics if enabled is nil.
+func When(enabled func() bool) Option {
+	if enabled == nil {
+		panic("checkpoint: When(nil): give it a function, or leave the option out")
+	}
+	return optionFunc(func(o *options) { o.when = enabled })
+}
+
+// conditional is cached with a question before it: what Call and Rerun are for
+// a function with When.
+func (f *function) conditional(cached func([]reflect.Value) []reflect.Value) func([]reflect.Value) []reflect.Value {
+	return func(args []reflect.Value) []reflect.Value {
+		if !f.enabled() {
+			return f.compute(args)
+		}
+		return cached(args)
+	}
+}
+
+func (f *function) enabled() (enabled bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			enabled = false
+			f.sayOnce(slog.LevelWarn, "when", fmt.Sprintf("the function given to When panicked: %v", v), "correct it")
+		}
+	}()
+	return f.options.when()
+}
