@@ -62,10 +62,19 @@ func discover(dir string) *analysis.Module {
 
 // inScope reports whether a package's effects are found in its source. The
 // runtime's own packages never are: what they do for a call is their business.
+//
+// Where nothing tells of modules, as in a sandbox without go.mod, all packages
+// that the driver has analyzed are in scope, but those whose paths look like
+// the standard library's.
 func inScope(pass *analysis.Pass) bool {
+	path := identity.PlainPath(pass.Pkg.Path())
 	m := moduleOf(pass)
-	if m == nil || ownRuntime(identity.PlainPath(pass.Pkg.Path())) {
+	switch {
+	case ownRuntime(path):
 		return false
+	case m == nil:
+		first, _, _ := strings.Cut(path, "/")
+		return pass.Module == nil && strings.Contains(first, ".")
 	}
 	return m.Version == "" || !leaf.IsOwn(m.Path) && !outsideFolder(pass, pass.Files[0])
 }

@@ -1,9 +1,17 @@
 package analyzer
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/registration"
 )
 
 // Without a driver that knows modules, the go.mod above decides: what a module
@@ -36,6 +44,25 @@ func TestModuleIsDiscovered(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: module %q, want %q", dir, got, want)
+		}
+	}
+}
+
+// In a sandbox without go.mod, what the driver analyzes is in scope, but for the
+// standard library.
+func TestScopeWithoutModules(t *testing.T) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, filepath.Join(t.TempDir(), "a.go"), "package a", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{
+		"example.com/app": true, "example.com/app [example.com/app.test]": true, "os": false, "net/http": false,
+		registration.RuntimePath: false,
+	} {
+		pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: types.NewPackage(path, "a")}
+		if got := inScope(pass); got != want {
+			t.Errorf("%s: in scope %v, want %v", path, got, want)
 		}
 	}
 }

@@ -16,7 +16,8 @@
 //	    dropped, and impure.pure and impure.impure are those of the impure check.
 //	N2  A message begins with its category, as nogo doesn't show that otherwise:
 //	    //checkpoint:ignore takes it, and //nolint:checkpoint silences all.
-//	N3  nogo knows no modules. The go.mod above the source tells what is in scope:
-//	    where there is none, as in Bazel's sandbox, impure, output, mutation and capture
-//	    find nothing. Let checkpointmanifest generate -check tell what is stale.
+//	N3  nogo knows no modules. The go.mod above the source tells what is in scope;
+//	    where there is none, as in Bazel's sandbox, all that nogo analyzes is, but for
+//	    paths without a dot in their first element, which look like the standard
+//	    library's. Let checkpointmanifest generate -check tell what is stale.
 package nogo
