@@ -35,6 +35,7 @@ func TestStorable(t *testing.T) {
 
 func TestImpure(t *testing.T) {
 	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order")))
+	analysistest.RunWithSuggestedFixes(t, root, impureCheck, fixture("impure/sortfix"))
 }
 
 // The flags add to the table, and take from it, for functions outside the scope

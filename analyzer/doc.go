@@ -109,6 +109,8 @@
 //		for k := range m {
 //			list = append(list, k) // keys depends on the order of a map: append to list
 //
+// The fix of the last sorts list after the loop, where its elements can be.
+//
 // It reports the clock, randomness, environment, standard input, files, network,
 // processes, the program's arguments, the state of the runtime, values of a
 // context, the order of maps, and the order in which goroutines finish; package

@@ -42,6 +42,6 @@ func checkImpure(p *pass) error {
 			unknown[r] = true
 			return fmt.Sprintf("cannot determine whether %s is pure: it %s of its argument %s, which callers decide", describe(r.Registration), h.what, h.param), nil
 		}
-		return fmt.Sprintf("%s %s: %s", describe(r.Registration), h.kind, h.what), nil
+		return fmt.Sprintf("%s %s: %s", describe(r.Registration), h.kind, h.what), p.sortFix(h)
 	})
 }
