@@ -3,12 +3,13 @@ package invariance
 import (
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
-// knownByName says why the name of a variable counts (I4), if it does.
+// knownByName says why the name of a variable counts (I4), if it does: by what
+// can be seen of it, then as the engine says; that it counts where the engine
+// says so is what the renaming of those variables shows.
 func knownByName(p *pkg, n *identity.Node) string {
 	v := n.Object.(*types.Var)
 	spec, value := p.variable(v)
@@ -23,15 +24,13 @@ func knownByName(p *pkg, n *identity.Node) string {
 	case distinguishable(v.Type(), map[types.Type]bool{}):
 		return "I4: the variable holds pointers, channels, interface values or locks"
 	}
-	for _, a := range n.Closure().Assumptions {
-		if a.In == n.FullName() && !strings.HasPrefix(a.Reason, "has an initializer that depends on ") {
-			return "I4: the variable is not fixed"
-		}
-	}
 	for _, name := range n.Closure().Captures {
 		if name == n.FullName() {
 			return "I4: the variable is captured"
 		}
+	}
+	if n.ByName() {
+		return "I4: the variable is not fixed, or its address is taken"
 	}
 	return ""
 }

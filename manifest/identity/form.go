@@ -182,6 +182,7 @@ func (f *former) variable(d *decl) {
 		if d.node.linkVar || bearsIdentity(v.Type()) && !isRegistration(f.src.Info, d.spec) {
 			f.op("name")
 			f.str(d.node.FullName())
+			d.node.byName = true
 		}
 		if f.assembly().mayWrite(d.node) {
 			f.others()

@@ -51,6 +51,8 @@ type Node struct {
 	// capture is set where the node is a captured variable; linkVar where the
 	// linker can set it.
 	capture, linkVar bool
+	// byName is set where a variable's name is in its form.
+	byName bool
 	// narrow is set where parts of a captured variable can be captured alone;
 	// whole is, of a PartNode, the variable.
 	narrow bool
@@ -108,6 +110,10 @@ func (n *Node) Whole() *Node {
 	}
 	return n
 }
+
+// ByName reports whether the node is a variable whose name counts, beside what
+// it is initialized with (I4).
+func (n *Node) ByName() bool { return n.byName }
 
 // Blank reports whether the node is a declaration without a usable name, whose
 // Name the engine made up.

@@ -31,9 +31,7 @@ func (b *builder) variables() {
 		}
 		before := len(d.node.notes)
 		if slices.ContainsFunc(b.uses[v], func(u use) bool { return u.address }) { // addresses can be told apart
-			d.form.op("address")
-			d.form.str(d.node.FullName())
-			d.form.finish(d.node)
+			d.byName("address")
 		}
 		b.assumptions(d, v)
 		lazy := false
@@ -57,14 +55,10 @@ func (b *builder) variables() {
 			d.node.open = append(d.node.open, d.node.unfixed(b.src, u))
 		}
 		if lazy { // its value is in no initializer that would tell it from others
-			d.form.op("lazy")
-			d.form.str(d.node.FullName())
-			d.form.finish(d.node)
+			d.byName("lazy")
 		}
 		if len(d.node.notes) > before { // it may differ from others that are initialized alike
-			d.form.op("not fixed")
-			d.form.str(d.node.FullName())
-			d.form.finish(d.node)
+			d.byName("not fixed")
 		}
 	}
 	b.coverOrder(decls) // first: writers are no part of an initializer
@@ -75,6 +69,14 @@ func (b *builder) variables() {
 			b.environment(d)
 		}
 	}
+}
+
+// byName makes the name of a variable part of its form.
+func (d *decl) byName(why string) {
+	d.form.op(why)
+	d.form.str(d.node.FullName())
+	d.form.finish(d.node)
+	d.node.byName = true
 }
 
 func (b *builder) annotated(v *types.Var) bool {
