@@ -163,9 +163,15 @@ func (b *builder) noteCaller(fn *types.Func, u use, stack []ast.Node) {
 // noteDynamic remembers that a method of an interface is mentioned other than
 // to be called: what it returns is then used in ways that are not seen.
 func (b *builder) noteDynamic(m *types.Func, stack []ast.Node) {
-	n := len(stack)
-	if n > 2 {
-		if call, ok := stack[n-3].(*ast.CallExpr); ok && call.Fun == stack[n-2] {
+	i := len(stack) - 2 // the selector
+	for i > 0 {
+		if _, ok := stack[i-1].(*ast.ParenExpr); !ok {
+			break
+		}
+		i--
+	}
+	if i > 0 {
+		if call, ok := stack[i-1].(*ast.CallExpr); ok && call.Fun == stack[i] {
 			return
 		}
 	}

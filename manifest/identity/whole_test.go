@@ -22,6 +22,10 @@ func (s *Set) List() []int { return s.list }
 
 type Lister interface{ List() []int }
 
+type Empty struct{}
+
+func (Empty) List() []int { return table }
+
 var Level = 1
 var Table = []int{1, 2}
 var All = &Set{}
@@ -70,33 +74,36 @@ func F() int {
 		body  string
 		doubt string // "" if nothing keeps the variables from being fixed
 	}{
-		"nothing":                 {"", ""},
-		"a read":                  {"_ = lib.Level + lib.Table[1] + lib.All.Len()", ""},
-		"an assignment":           {"lib.Level = 2", "user.Use assigns"},
-		"one in a literal":        {"func() { lib.Level++ }()", "user.Use assigns"},
-		"an element":              {"lib.Table[0] = 3", "user.Use assigns"},
-		"a local":                 {"x := lib.Table; x[0] = 3", "user.Use shares"},
-		"a local that is read":    {"x := lib.Table; _ = x[0]", ""},
-		"an address":              {"p := &lib.Level; *p = 3", "user.Use takes the address"},
-		"an address that is read": {"p := &lib.Level; _ = *p", ""},
-		"a method that writes":    {"lib.All.Add(1)", "user.Use calls methods"},
-		"a sentinel":              {"lib.ErrNone = nil", "user.Use assigns"},
-		"a function":              {"lib.Hook = nil", "user.Use assigns"},
-		"a callee that writes":    {"Set(lib.Table)", "user.Use shares"},
-		"a callee that reads":     {"Look(lib.Table)", ""},
-		"one that keeps":          {"Set(lib.Keep(lib.Table))", "user.Use shares"},
-		"one that hands back":     {"Look(lib.Keep(lib.Table))", ""},
-		"a result":                {"lib.Get()[0] = 3", "lib.Get shares"},
-		"a result that is read":   {"Look(lib.Get())", ""},
-		"one of two results":      {"x, _ := lib.Two(); Set(x)", "lib.Two shares"},
-		"a function as a value":   {"f := lib.Get; f()[0] = 3", "lib.Get shares"},
-		"a method's result":       {"lib.All.List()[0] = 3", "user.Use calls methods"},
-		"by an interface":         {"var l lib.Lister = lib.All; l.List()[0] = 3", "shares"},
-		"nothing is handed on":    {"return lib.Nothing", ""},
-		"something is":            {"return lib.Table", ""}, // to nobody
-		"to somebody":             {"return lib.Table }\nfunc Again() any { Use().([]int)[0] = 1", "user.Use shares"},
-		"a captured variable":     {"lib.Captured = 2", ""},
-		"into another's variable": {"lib.Kept = lib.Table; lib.Kept[0] = 1", "user.Use"},
+		"nothing":                   {"", ""},
+		"a read":                    {"_ = lib.Level + lib.Table[1] + lib.All.Len()", ""},
+		"an assignment":             {"lib.Level = 2", "user.Use assigns"},
+		"one in a literal":          {"func() { lib.Level++ }()", "user.Use assigns"},
+		"an element":                {"lib.Table[0] = 3", "user.Use assigns"},
+		"a local":                   {"x := lib.Table; x[0] = 3", "user.Use shares"},
+		"a local that is read":      {"x := lib.Table; _ = x[0]", ""},
+		"an address":                {"p := &lib.Level; *p = 3", "user.Use takes the address"},
+		"an address that is read":   {"p := &lib.Level; _ = *p", ""},
+		"a method that writes":      {"lib.All.Add(1)", "user.Use calls methods"},
+		"a sentinel":                {"lib.ErrNone = nil", "user.Use assigns"},
+		"a function":                {"lib.Hook = nil", "user.Use assigns"},
+		"a callee that writes":      {"Set(lib.Table)", "user.Use shares"},
+		"a callee that reads":       {"Look(lib.Table)", ""},
+		"one that keeps":            {"Set(lib.Keep(lib.Table))", "user.Use shares"},
+		"one that hands back":       {"Look(lib.Keep(lib.Table))", ""},
+		"a result":                  {"lib.Get()[0] = 3", "lib.Get shares"},
+		"a result that is read":     {"Look(lib.Get())", ""},
+		"one of two results":        {"x, _ := lib.Two(); Set(x)", "lib.Two shares"},
+		"a function as a value":     {"f := lib.Get; f()[0] = 3", "lib.Get shares"},
+		"a method's result":         {"lib.All.List()[0] = 3", "user.Use calls methods"},
+		"by an interface":           {"var l lib.Lister = lib.All; l.List()[0] = 3", "shares"},
+		"a dynamic result, read":    {"_ = (lib.Lister(lib.Empty{}).List)()[0]", ""},
+		"a dynamic result, written": {"(lib.Lister(lib.Empty{}).List)()[0] = 3", "List shares"},
+		"a dynamic method's value":  {"f := lib.Lister(lib.Empty{}).List; _ = f", "List shares"},
+		"nothing is handed on":      {"return lib.Nothing", ""},
+		"something is":              {"return lib.Table", ""}, // to nobody
+		"to somebody":               {"return lib.Table }\nfunc Again() any { Use().([]int)[0] = 1", "user.Use shares"},
+		"a captured variable":       {"lib.Captured = 2", ""},
+		"into another's variable":   {"lib.Kept = lib.Table; lib.Kept[0] = 1", "user.Use"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := strings.Replace(head, "BODY", c.body, 1)
