@@ -239,7 +239,7 @@ func (e *effects) param(key string, i int, name string) []hit {
 			}
 		}
 		for _, d := range n.Dynamic {
-			if !d.Plain && !e.world.Known(&d) && len(d.Args) > 0 && n.Params.HasGiven(d.Args[0]) && !n.Params.IsKnown(d.Args[0]) {
+			if !d.Plain && !(e.world.Known(&d) && e.world.Implemented(n, &d)) && len(d.Args) > 0 && n.Params.HasGiven(d.Args[0]) && !n.Params.IsKnown(d.Args[0]) {
 				add(hit{kind: effect.Unknown, what: "calls " + d.Name, site: d.Site, reached: n})
 			}
 		}

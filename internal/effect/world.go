@@ -203,6 +203,13 @@ func (w *World) Walk(key string, start Params, narrow bool, visit func(*Reached)
 // Known reports whether all that implements the interface of a call is in sight.
 func (w *World) Known(d *Dynamic) bool { return d.Closed || w.Program && d.Ours }
 
+// Implemented reports whether any type in sight implements the interface of a
+// call: where none does, who made the value is not seen.
+func (w *World) Implemented(r *Reached, d *Dynamic) bool {
+	b := &bundle{pkg: r.Pkg}
+	return len(w.implementers(b, d, func(int) bool { return true })) > 0
+}
+
 // edges gives what a node leads to.
 func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string, p Params, at Site)) {
 	for i := range b.Calls {
