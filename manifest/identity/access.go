@@ -22,8 +22,8 @@ type use struct {
 	// inner is the innermost.
 	literal bool
 	inner   *ast.FuncLit
-	// to is the local variable that takes over what is stored, where kind is
-	// flows.
+	// to is the variable, a result among them, that takes over what is stored,
+	// where kind is flows.
 	to *types.Var
 	// callee and arg (-1 for the receiver) say who gets it, where kind is
 	// passes; typ is what is passed.

@@ -4,6 +4,7 @@ package registration
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
 )
@@ -125,3 +126,17 @@ func versioned() int  { return 0 }
 func versioned2() int { return 0 }
 func versioned3() int { return 0 }
 func versioned4() int { return 0 }
+
+// Lifetimes.
+var (
+	_ = checkpoint.Func(brief, checkpoint.TTL(time.Hour))
+	_ = checkpoint.Func(brief2, checkpoint.TTL(0))            // want `the TTL of brief2 is 0: nothing would be remembered`
+	_ = checkpoint.Func(brief3, checkpoint.TTL(-time.Second)) // want `the TTL of brief3 is -1000000000: nothing would be remembered`
+	_ = checkpoint.Func(brief4, checkpoint.TTL(time.Hour),
+		checkpoint.Expiry(func(time.Time) bool { return false })) // want `brief4 has both TTL and Expiry: keep one of them`
+)
+
+func brief() int  { return 0 }
+func brief2() int { return 0 }
+func brief3() int { return 0 }
+func brief4() int { return 0 }
