@@ -20,7 +20,7 @@ import (
 	"github.com/gocheckpoint/checkpoint/manifest"
 )
 
-// A cache holds what source led to which outputs, by content (rule 6). Its
+// A cache holds what source led to which outputs, by content (rule 7). Its
 // methods do nothing on a nil cache.
 type cache struct {
 	dir         string // where entries are
