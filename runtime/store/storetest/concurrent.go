@@ -10,7 +10,8 @@ import (
 )
 
 // concurrentOneKey has writers, readers and a deleter at one key. Whatever a
-// reader gets must be what one of the writers put, whole.
+// reader gets must be what one of the writers put, whole; so must what is there
+// when the writers are through.
 func concurrentOneKey(ctx context.Context, s store.Store) error {
 	const variants, rounds = 4, 40
 	sizes := [variants]int{50, 5000, 0, 70_000}
@@ -18,50 +19,66 @@ func concurrentOneKey(ctx context.Context, s store.Store) error {
 	for i := range want {
 		want[i] = entry(i, sizes[i])
 	}
+	write := func(i int) error {
+		if err := s.Put(ctx, key(1), want[i]); err != nil {
+			return fmt.Errorf("Put: %w", err)
+		}
+		return nil
+	}
+	// read reports whether there was an entry.
+	read := func() (bool, error) {
+		got, err := s.Get(ctx, key(1))
+		if errors.Is(err, store.ErrNotFound) {
+			return false, nil // not put yet, or just deleted
+		}
+		if err != nil {
+			return false, fmt.Errorf("Get: %w", err)
+		}
+		writer := int(got.Cost.Milliseconds())
+		if writer < 0 || writer >= variants {
+			return false, fmt.Errorf("Get returns a cost of %v, which nobody put", got.Cost)
+		}
+		if err := same(got, want[writer]); err != nil {
+			return false, fmt.Errorf("mixture of two entries: %w", err)
+		}
+		return true, nil
+	}
 
 	var g group
 	for i := range want {
-		g.Go(func() error {
-			for range rounds {
-				if err := s.Put(ctx, key(1), want[i]); err != nil {
-					return fmt.Errorf("Put: %w", err)
-				}
+		g.Repeat(rounds, func() error { return write(i) })
+		g.Repeat(rounds, func() error {
+			if _, err := read(); err != nil {
+				return err
 			}
-			return nil
-		})
-		g.Go(func() error {
-			for range rounds {
-				got, err := s.Get(ctx, key(1))
-				if errors.Is(err, store.ErrNotFound) {
-					continue // not put yet, or just deleted
-				}
-				if err != nil {
-					return fmt.Errorf("Get: %w", err)
-				}
-				writer := int(got.Cost.Milliseconds())
-				if writer < 0 || writer >= variants {
-					return fmt.Errorf("Get returns a cost of %v, which nobody put", got.Cost)
-				}
-				if err := same(got, want[writer]); err != nil {
-					return fmt.Errorf("mixture of two entries: %w", err)
-				}
-				if _, err := s.Exists(ctx, key(1)); err != nil {
-					return fmt.Errorf("Exists: %w", err)
-				}
+			if _, err := s.Exists(ctx, key(1)); err != nil {
+				return fmt.Errorf("Exists: %w", err)
 			}
 			return nil
 		})
 	}
-	g.Go(func() error {
-		for range rounds {
-			if err := s.Delete(ctx, key(1)); err != nil {
-				return fmt.Errorf("Delete: %w", err)
-			}
+	g.Repeat(rounds, func() error {
+		if err := s.Delete(ctx, key(1)); err != nil {
+			return fmt.Errorf("Delete: %w", err)
 		}
 		return nil
 	})
 	if err := g.Wait(); err != nil {
 		return err
+	}
+
+	// The scheduler may have kept all readers from all entries, and the deleter
+	// may have come last. Now there must be an entry.
+	for i := range want {
+		g.Repeat(rounds, func() error { return write(i) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if ok, err := read(); err != nil {
+		return err
+	} else if !ok {
+		return errors.New("nothing is there after all writers are through")
 	}
 	return putGet(ctx, s, key(1), want[0])
 }
@@ -108,6 +125,18 @@ func (g *group) Go(f func() error) {
 			defer g.mu.Unlock()
 			g.errs = append(g.errs, err)
 		}
+	})
+}
+
+// Repeat runs f a number of times in one goroutine, until an error.
+func (g *group) Repeat(rounds int, f func() error) {
+	g.Go(func() error {
+		for range rounds {
+			if err := f(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
