@@ -45,7 +45,8 @@
 //
 // A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
 // one go, larger ones as they come. Types are compiled once; a Hasher allocates
-// nothing for most values after its first use.
+// nothing for most values after its first use. Who knows a value's type and address
+// (generated code) hands them to Hasher.Pointer, which needs no reflection.
 //
 // # What it does not do
 //

@@ -57,6 +57,7 @@ type plan struct {
 	body  func(h *Hasher, p unsafePointer, n int) error // of maps and open slices: the referent
 	basic bool                                          // predeclared basic type
 	ask   bool                                          // Options.DynamicType is asked about it
+	calls bool                                          // methods of the user get pointers into the value
 	elem  *plan
 	key   *plan
 	slice reflect.Type // of maps: []Elem
@@ -91,7 +92,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 	if pl, ok := c[t]; ok {
 		return pl
 	}
-	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t)}
+	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t)}
 	c[t] = pl
 	pl.enc = c.encoder(pl)
 	return pl
