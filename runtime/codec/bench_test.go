@@ -3,10 +3,12 @@ package codec
 import (
 	"reflect"
 	"testing"
+	"unsafe"
 )
 
 func benchRoundTrip(b *testing.B, v reflect.Value, size int) {
 	c := For(v.Type())
+	ps := []unsafe.Pointer{v.Addr().UnsafePointer()}
 	data, err := c.Encode([]reflect.Value{v})
 	if err != nil {
 		b.Fatal(err)
@@ -25,6 +27,25 @@ func benchRoundTrip(b *testing.B, v reflect.Value, size int) {
 		b.ReportAllocs()
 		for b.Loop() {
 			if _, err := c.Decode(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("EncodeFrom", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := c.EncodeFrom(ps); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("DecodeTo", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		b.ReportAllocs()
+		for b.Loop() {
+			v.SetZero()
+			if err := c.DecodeTo(ps, data); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -3,7 +3,6 @@ package codec
 import (
 	"fmt"
 	"reflect"
-	"sync"
 
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
@@ -55,6 +54,7 @@ func (e *ShapeError) Error() string { return "stored result has another shape: "
 type Codec struct {
 	types    []reflect.Type
 	plans    []*plan
+	direct   []move // the whole program, nil if it takes plans
 	statics  []*statics
 	aliasing bool             // slices of results may share memory
 	header   [headerSize]byte // begins every encoding (C9)
@@ -75,6 +75,9 @@ func For(ts ...reflect.Type) *Codec {
 	for _, s := range c.statics {
 		c.aliasing = c.aliasing || s.aliasing
 	}
+	if c.refused == nil {
+		c.direct = directOf(ts)
+	}
 	c.header[0] = version
 	sum := shapeOf(ts)
 	copy(c.header[1:], sum[:])
@@ -92,8 +95,8 @@ func (c *Codec) Encode(vs []reflect.Value) (data []byte, err error) {
 	if len(vs) < len(c.types) {
 		return nil, fmt.Errorf("codec: %d results given, want %d", len(vs), len(c.types))
 	}
-	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1, statics: c.statics, aliasing: c.aliasing}
-	roots := make([]root, len(c.types))
+	var room [4]pointer
+	ps := room[:0]
 	for i, t := range c.types {
 		v := vs[i]
 		if !v.IsValid() {
@@ -110,17 +113,13 @@ func (c *Codec) Encode(vs []reflect.Value) (data []byte, err error) {
 			p = reflect.New(t).Elem()
 			p.Set(v)
 		}
-		roots[i] = root{c.plans[i], pointer(p.UnsafeAddr())}
+		ps = append(ps, pointer(p.UnsafeAddr()))
 	}
-	e.buf = append(e.buf, c.header[:]...)
-	if err := e.all(roots); err != nil {
-		return nil, err
+	if c.direct != nil {
+		return c.encodeDirect(ps)
 	}
-	return e.buf, nil
+	return c.encode(ps)
 }
-
-// decoders are used again: making one costs as much as decoding a number.
-var decoders = sync.Pool{New: func() any { return new(decoder) }}
 
 // Decode makes fresh values from the bytes that Encode gave; the slice has room for one
 // more value, as an error. Malformed bytes give a *CorruptError, bytes written for other
@@ -128,39 +127,38 @@ var decoders = sync.Pool{New: func() any { return new(decoder) }}
 // len(data), where the multiple is how much larger the types are in memory than encoded.
 // data is not retained.
 func (c *Codec) Decode(data []byte) (vs []reflect.Value, err error) {
-	switch {
-	case c.refused != nil:
-		return nil, &ShapeError{Reason: c.refused.Error()}
-	case len(data) < headerSize:
-		return nil, &CorruptError{Offset: len(data), Reason: "it is shorter than a header"}
-	case data[0] != version:
-		return nil, &ShapeError{Reason: fmt.Sprintf("codec version %d, want %d", data[0], version)}
-	case [headerSize]byte(data) != c.header:
-		return nil, &ShapeError{Reason: "the result types have changed"}
-	}
-	d := decoders.Get().(*decoder)
-	*d = decoder{data: data, pos: headerSize, statics: c.statics}
-	defer func() {
-		// What hostile bytes can still provoke: methods and keys that panic.
-		if r := recover(); r != nil {
-			vs, err = nil, &CorruptError{Offset: d.pos, Reason: fmt.Sprintf("panic: %v", r)}
-		}
-		*d = decoder{} // a pooled decoder must not keep the values alive
-		decoders.Put(d)
-	}()
-	vs = make([]reflect.Value, len(c.types), len(c.types)+1)
-	for i, t := range c.types {
-		v := reflect.New(t)
-		if err := c.plans[i].dec(d, v.UnsafePointer()); err != nil {
-			return nil, err
-		}
-		vs[i] = v.Elem()
-	}
-	if err := d.drain(); err != nil {
+	if err := c.begins(data); err != nil {
 		return nil, err
 	}
-	if d.pos != len(data) {
-		return nil, d.corrupt("bytes are left over")
+	vs = make([]reflect.Value, len(c.types), len(c.types)+1)
+	var room [4]pointer
+	ps := room[:0]
+	for i, t := range c.types {
+		v := reflect.New(t)
+		vs[i], ps = v.Elem(), append(ps, v.UnsafePointer())
+	}
+	if c.direct != nil {
+		err = c.decodeDirect(ps, data)
+	} else {
+		err = c.decode(ps, data)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return vs, nil
+}
+
+// begins checks the header of data (C9).
+func (c *Codec) begins(data []byte) error {
+	switch {
+	case c.refused != nil:
+		return &ShapeError{Reason: c.refused.Error()}
+	case len(data) < headerSize:
+		return &CorruptError{Offset: len(data), Reason: "it is shorter than a header"}
+	case data[0] != version:
+		return &ShapeError{Reason: fmt.Sprintf("codec version %d, want %d", data[0], version)}
+	case [headerSize]byte(data) != c.header:
+		return &ShapeError{Reason: "the result types have changed"}
+	}
+	return nil
 }

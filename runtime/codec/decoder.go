@@ -7,40 +7,36 @@ import (
 	"reflect"
 )
 
-type decoder struct {
-	data    []byte
-	pos     int
-	objects []visit
-	types   []reflect.Type
-	statics []*statics
-	pending int // bytes that referents promised so far will take at least
-	depth   int
+// reader is what is being decoded, and where.
+type reader struct {
+	data []byte
+	pos  int
 }
 
-func (d *decoder) corrupt(format string, args ...any) error {
-	return &CorruptError{Offset: d.pos, Reason: fmt.Sprintf(format, args...)}
+func (r *reader) corrupt(format string, args ...any) error {
+	return &CorruptError{Offset: r.pos, Reason: fmt.Sprintf(format, args...)}
 }
 
-func (d *decoder) left() int { return len(d.data) - d.pos }
+func (r *reader) left() int { return len(r.data) - r.pos }
 
-func (d *decoder) byte() (byte, error) {
-	if d.left() < 1 {
-		return 0, d.corrupt("it ends early")
+func (r *reader) byte() (byte, error) {
+	if r.left() < 1 {
+		return 0, r.corrupt("it ends early")
 	}
-	d.pos++
-	return d.data[d.pos-1], nil
+	r.pos++
+	return r.data[r.pos-1], nil
 }
 
-func (d *decoder) take(n int) ([]byte, error) {
-	if n < 0 || n > d.left() {
-		return nil, d.corrupt("it ends early")
+func (r *reader) take(n int) ([]byte, error) {
+	if n < 0 || n > r.left() {
+		return nil, r.corrupt("it ends early")
 	}
-	d.pos += n
-	return d.data[d.pos-n : d.pos : d.pos], nil
+	r.pos += n
+	return r.data[r.pos-n : r.pos : r.pos], nil
 }
 
-func (d *decoder) u64() (uint64, error) {
-	b, err := d.take(8)
+func (r *reader) u64() (uint64, error) {
+	b, err := r.take(8)
 	if err != nil {
 		return 0, err
 	}
@@ -48,21 +44,63 @@ func (d *decoder) u64() (uint64, error) {
 }
 
 // count reads a number that says how many things follow.
-func (d *decoder) count() (int, error) {
-	x, n := binary.Uvarint(d.data[d.pos:])
-	if n <= 0 || x > math.MaxInt32 && x > uint64(len(d.data)) {
-		return 0, d.corrupt("a length makes no sense")
+func (r *reader) count() (int, error) {
+	x, n := binary.Uvarint(r.data[r.pos:])
+	if n <= 0 || x > math.MaxInt32 && x > uint64(len(r.data)) {
+		return 0, r.corrupt("a length makes no sense")
 	}
-	d.pos += n
+	r.pos += n
 	return int(x), nil
 }
 
-func (d *decoder) bytes() ([]byte, error) {
-	n, err := d.count()
+// length reads the length of a slice with elements of at least min bytes; ok is false
+// for nil.
+func (r *reader) length(min int) (n int, ok bool, err error) {
+	n, err = r.count()
+	if err != nil || n == 0 {
+		return 0, false, err
+	}
+	n--
+	if min > 0 && n > r.left()/min {
+		return 0, false, r.corrupt("it promises more than follows")
+	}
+	return n, true, nil
+}
+
+func (r *reader) bytes() ([]byte, error) {
+	n, err := r.count()
 	if err != nil {
 		return nil, err
 	}
-	return d.take(n)
+	return r.take(n)
+}
+
+// end fails if bytes are left.
+func (r *reader) end() error {
+	if r.pos != len(r.data) {
+		return r.corrupt("bytes are left over")
+	}
+	return nil
+}
+
+// bools fails unless b are the bytes of bools: any other byte in one is undefined
+// behaviour.
+func (r *reader) bools(b []byte) error {
+	for _, x := range b {
+		if x > 1 {
+			return r.corrupt("a bool is %d", x)
+		}
+	}
+	return nil
+}
+
+type decoder struct {
+	reader
+	objects []visit
+	types   []reflect.Type
+	statics []*statics
+	pending int // bytes that referents promised so far will take at least
+	depth   int
 }
 
 // reserve fails unless n things of at least min bytes each can still follow, besides

@@ -40,4 +40,6 @@
 //   - C10 Refused: channels, functions, unsafe.Pointer, unique.Handle (but types that contain
 //     one and have a pair are fine: netip.Addr), the types of objecthash.RefusedType,
 //     reflect's. A uintptr is a number.
+//   - C11 Results of numbers, strings and slices of numbers alone, the most frequent ones, are
+//     read and written by a short program without encoder and decoder. It gives the same bytes.
 package codec

@@ -105,10 +105,8 @@ func (d *decoder) numbers(k reflect.Kind, size uintptr, p pointer, n int) error 
 		return err
 	}
 	if k == reflect.Bool {
-		for _, x := range b {
-			if x > 1 { // any other byte in a bool is undefined behaviour
-				return d.corrupt("a bool is %d", x)
-			}
+		if err := d.bools(b); err != nil {
+			return err
 		}
 	}
 	if asStored(k, size) {

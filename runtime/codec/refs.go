@@ -166,13 +166,12 @@ func (c compiler) slice(pl *plan) {
 	}
 }
 
-// length reads the length of a slice with elements of at least min bytes; ok is false for nil.
+// length is reader.length, besides what is promised.
 func (d *decoder) length(min int) (n int, ok bool, err error) {
-	n, err = d.count()
-	if err != nil || n == 0 {
-		return 0, false, err
+	n, ok, err = d.reader.length(min)
+	if err != nil || !ok {
+		return n, ok, err
 	}
-	n--
 	return n, true, d.reserve(n, min)
 }
 
