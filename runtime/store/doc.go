@@ -30,7 +30,9 @@
 //
 // A driver that can list its entries is a [Manager]: what clears and cleans up,
 // and says what is stored of a function, needs one. A store that wraps another
-// should pass these methods on.
+// should pass these methods on. One that can lock keys between processes is a
+// [Locker], so that equal calls of two processes are computed once; the runtime
+// does without where there is none.
 //
 // # The envelope
 //

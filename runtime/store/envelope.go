@@ -33,7 +33,7 @@ const Overhead = HeaderSize + sumLength
 func AppendEntry(dst []byte, k Key, e Entry) []byte {
 	dst = slices.Grow(dst, Overhead+len(e.Payload))
 	start := len(dst)
-	digest := keyDigest(k)
+	digest := k.Digest()
 	le := binary.LittleEndian
 	dst = append(dst, magic...)
 	dst = le.AppendUint32(dst, version)
@@ -124,25 +124,13 @@ func checkFrame(header []byte, size int64) (n int64, err error) {
 
 // checkFields verifies the fields of a header whose frame is right.
 func checkFields(k Key, header []byte) error {
-	if keyDigest(k) != [32]byte(header[keyAt:secAt]) {
+	if k.Digest() != [32]byte(header[keyAt:secAt]) {
 		return corrupt("belongs to another key")
 	}
 	if nsec := binary.LittleEndian.Uint32(header[nsecAt:]); nsec >= 1e9 {
 		return corrupt("impossible time: %d nanoseconds in a second", nsec)
 	}
 	return nil
-}
-
-// keyDigest is injective but for the hash: the only part of variable length is
-// preceded by its length.
-func keyDigest(k Key) [32]byte {
-	buf := make([]byte, 0, 256) // stays on the stack for all but the longest names
-	buf = append(buf, "gocheckpoint store key 1\n"...)
-	buf = binary.LittleEndian.AppendUint64(buf, uint64(len(k.Function)))
-	buf = append(buf, k.Function...)
-	buf = append(buf, k.Identity[:]...)
-	buf = append(buf, k.Call[:]...)
-	return blake3.Sum256(buf)
 }
 
 func corrupt(format string, args ...any) *CorruptError {

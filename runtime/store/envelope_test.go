@@ -87,7 +87,7 @@ func TestFormatVersion1IsFrozen(t *testing.T) {
 		"KEY" + "4831a46900000000" + "15cd5b07" + "002f685900000000" +
 		"0700000000000000" + "7061796c6f6164" + "SUM"
 	data := AppendEntry(nil, testKey, testEntry)
-	digest := keyDigest(testKey)
+	digest := testKey.Digest()
 	sum := blake3.Sum256(data[:len(data)-sumLength])
 	r := strings.NewReplacer("KEY", hex.EncodeToString(digest[:]), "SUM", hex.EncodeToString(sum[:]))
 	if got := hex.EncodeToString(data); got != r.Replace(want) {

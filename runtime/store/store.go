@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/zeebo/blake3"
 )
 
 // A Key names one call of one function in one version.
@@ -12,6 +15,20 @@ type Key struct {
 	Function string   // the function's id, e.g. "example.com/app/pipeline.(*T).M"
 	Identity [32]byte // the identity of its code
 	Call     [32]byte // the hash of everything that enters the call's key
+}
+
+// Digest returns a hash of the whole key, of the same length for all: what an
+// envelope holds to tell whose it is, and what a driver may name things by.
+func (k Key) Digest() [32]byte {
+	// Injective but for the hash: the only part of variable length is preceded
+	// by its length.
+	buf := make([]byte, 0, 256) // stays on the stack for all but the longest names
+	buf = append(buf, "gocheckpoint store key 1\n"...)
+	buf = binary.LittleEndian.AppendUint64(buf, uint64(len(k.Function)))
+	buf = append(buf, k.Function...)
+	buf = append(buf, k.Identity[:]...)
+	buf = append(buf, k.Call[:]...)
+	return blake3.Sum256(buf)
 }
 
 // An Entry is what is remembered of a call.

@@ -31,6 +31,7 @@ type Store struct {
 	dir      string // absolute
 	maxEntry int64
 	sweeps   sweeps
+	locks    locks
 }
 
 var _ store.Manager = (*Store)(nil)

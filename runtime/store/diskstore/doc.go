@@ -14,7 +14,8 @@
 //     the file's length, not the checksum.
 //  3. Put writes a temporary file in the entry's folder and renames it into
 //     place, so that no reader meets a half-written entry and no locks are
-//     needed between processes. The last writer wins.
+//     needed between processes: those of rule 11 save work, and protect
+//     nothing. The last writer wins.
 //  4. Nothing is fsynced: that costs milliseconds, and results can be computed
 //     again. After a power failure a file may be empty, short or full of
 //     zeros; rule 2 finds it.
@@ -40,12 +41,23 @@
 //     that another process puts at that moment may go with the one it replaces.
 //  10. Memory follows the size of the file, and only after the header was seen
 //     to agree with it.
+//  11. On Linux, macOS and Windows a Store is a [store.Locker]. A key's lock is one
+//     byte of the file <dir>/locks, at an offset that follows from the key's
+//     hash; the file is empty and stays so. There are 2^62 offsets: two keys that
+//     meet at one wait for each other and come to no harm. The locks are the
+//     kernel's, by who opened the file (F_OFD_SETLK, LockFileEx), so that two
+//     Stores in one process exclude each other as two processes do; within one
+//     Store a table does. The file is opened by the first Lock and then takes
+//     one descriptor. Nothing in this package removes it; when somebody has,
+//     the next Lock makes it anew.
 //
 // # What it doesn't do
 //
 // It never limits the directory's size and never removes an entry unasked. It
 // doesn't defend against who can write to the directory: the checksum is not
 // a signature, so give a shared one the permissions of the program that trusts
-// it. On Windows a file that somebody has open cannot be replaced: Put tries for
-// about a tenth of a second and then fails, leaving the earlier entry.
+// it. In a directory that is read-only, and on a file server without a lock
+// service, Lock fails; what else works there still does. On Windows a file that
+// somebody has open cannot be replaced: Put tries for about a tenth of a second
+// and then fails, leaving the earlier entry.
 package diskstore

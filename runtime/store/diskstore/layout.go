@@ -14,6 +14,7 @@ const (
 	formatFolder = "v1"
 	maxReadable  = 40 // bytes of a function's name in its folder's name
 	tempPrefix   = ".tmp-"
+	lockFile     = "locks" // beside formatFolder: it isn't the entries', and outlives them
 )
 
 // path returns where the entry of k is. It depends on nothing but k, and every

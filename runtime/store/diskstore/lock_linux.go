@@ -1,0 +1,5 @@
+package diskstore
+
+import "golang.org/x/sys/unix"
+
+const setOFDLock = unix.F_OFD_SETLK
