@@ -20,9 +20,9 @@
 //     means that the store could not answer.
 //  5. Put replaces whatever is in the entry's place, damaged or not, so that
 //     damage is repaired by the recomputation that it causes.
-//  6. Payloads belong to nobody after they were handed over: a driver copies
-//     what it keeps of Put's argument, and callers don't write to the payload
-//     that Get returned.
+//  6. Parts and payloads belong to nobody after they were handed over: a driver
+//     copies what it keeps of Put's argument, and callers don't write to those
+//     that they were given.
 //  7. An operation whose context is done returns the context's error and
 //     changes nothing. A driver may finish what it had begun.
 //  8. Created is an instant: its zone and monotonic reading are not kept, Get
@@ -41,14 +41,16 @@
 //
 //	offset  size  content
 //	     0     8  magic: 0x89 "CKPENT\n"
-//	     8     4  version: 1
+//	     8     4  version: 2
 //	    12    32  BLAKE3 digest of the key
 //	    44     8  created: seconds since 1970-01-01 UTC, signed
 //	    52     4  created: nanoseconds within the second, below 1e9
 //	    56     8  cost: nanoseconds, signed
 //	    64     8  n, the payload's length
-//	    72     n  payload
-//	  72+n    32  BLAKE3 checksum of all bytes before it
+//	    72     4  p, the parts' length, at most [MaxParts]
+//	    76     p  parts
+//	  76+p     n  payload
+//	76+p+n    32  BLAKE3 checksum of all bytes before it
 //
 // The magic begins with a byte above 0x7F and ends with a newline, as PNG's
 // does, so that a transfer that takes it for text is noticed. The digest of the

@@ -18,12 +18,13 @@ var (
 	testEntry = Entry{
 		Created: time.Date(2026, 3, 1, 12, 30, 0, 123456789, time.UTC),
 		Cost:    1500 * time.Millisecond,
+		Parts:   []byte("of the key"),
 		Payload: []byte("payload"),
 	}
 )
 
 func equal(a, b Entry) bool {
-	return a.Created.Equal(b.Created) && a.Cost == b.Cost && bytes.Equal(a.Payload, b.Payload)
+	return a.Created.Equal(b.Created) && a.Cost == b.Cost && bytes.Equal(a.Parts, b.Parts) && bytes.Equal(a.Payload, b.Payload)
 }
 
 // reseal gives data the checksum that belongs to what it now says.
@@ -42,6 +43,9 @@ func TestEntryComesBackAsItWas(t *testing.T) {
 		"other zone":    {Created: testEntry.Created.In(zone), Cost: 1},
 		"now":           {Created: time.Now(), Cost: math.MaxInt64},
 		"before 1970":   {Created: time.Date(1066, 10, 14, 9, 0, 0, 1, time.UTC), Cost: -1},
+		"parts alone":   {Created: testEntry.Created, Parts: []byte{1}},
+		"empty parts":   {Created: testEntry.Created, Parts: []byte{}, Payload: testEntry.Payload},
+		"all parts":     {Created: testEntry.Created, Parts: bytes.Repeat([]byte{7}, MaxParts), Payload: testEntry.Payload},
 		"1 MB":          {Created: testEntry.Created, Payload: bytes.Repeat([]byte("0123456789"), 1e5)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,7 +71,7 @@ func TestAppendEntryKeepsThePrefix(t *testing.T) {
 	}
 }
 
-func TestAppendingToAPayloadLeavesTheEnvelopeAlone(t *testing.T) {
+func TestAppendingToWhatIsParsedLeavesTheEnvelopeAlone(t *testing.T) {
 	data := AppendEntry(nil, testKey, testEntry)
 	before := bytes.Clone(data)
 	e, err := ParseEntry(testKey, data)
@@ -75,17 +79,23 @@ func TestAppendingToAPayloadLeavesTheEnvelopeAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = append(e.Payload, "overrun"...)
+	_ = append(e.Parts, "overrun"...)
+	i, err := ParseHeader(testKey, data, int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = append(i.Parts, "overrun"...)
 	if !bytes.Equal(data, before) {
-		t.Error("append to the payload wrote over the checksum")
+		t.Error("append wrote over what follows in the envelope")
 	}
 }
 
 // A change of these bytes makes every store in the field unreadable: it needs a
 // new version number, and then a new line here.
-func TestFormatVersion1IsFrozen(t *testing.T) {
-	const want = "89434b50454e540a" + "01000000" +
+func TestFormatVersion2IsFrozen(t *testing.T) {
+	const want = "89434b50454e540a" + "02000000" +
 		"KEY" + "4831a46900000000" + "15cd5b07" + "002f685900000000" +
-		"0700000000000000" + "7061796c6f6164" + "SUM"
+		"0700000000000000" + "0a000000" + "6f6620746865206b6579" + "7061796c6f6164" + "SUM"
 	data := AppendEntry(nil, testKey, testEntry)
 	digest := testKey.Digest()
 	sum := blake3.Sum256(data[:len(data)-sumLength])
@@ -133,18 +143,26 @@ func TestDamageIsNamed(t *testing.T) {
 	}{
 		{"nil", "empty", nil},
 		{"short", "truncated to 3 bytes", data[:3]},
-		{"header only", "truncated to 72 bytes", data[:HeaderSize]},
-		{"last byte missing", "truncated to 110 of 111 bytes", data[:len(data)-1]},
+		{"header only", "truncated to 76 bytes", data[:HeaderSize]},
+		{"last byte missing", "truncated to 124 of 125 bytes", data[:len(data)-1]},
 		{"text", "wrong magic", []byte("not an entry at all")},
-		{"future version", "format version 7 is unknown, this program knows version 1", reseal(patch(8, 7))},
+		{"future version", "format version 7 is unknown, this program knows version 2", reseal(patch(8, 7))},
 		{"short, of a future version", "format version 7", patch(8, 7)[:keyAt]},
-		{"payload", "checksum mismatch", patch(HeaderSize, 'P')},
+		{"payload", "checksum mismatch", patch(HeaderSize+len(testEntry.Parts), 'P')},
+		{"parts", "checksum mismatch", patch(HeaderSize, 'O')},
 		{"key digest", "checksum mismatch", patch(keyAt, ^data[keyAt])},
 		{"resealed key digest", "belongs to another key", reseal(patch(keyAt, ^data[keyAt]))},
-		{"length past the end", "truncated to 111 of 112 bytes", reseal(patch(lengthAt, 8))},
-		{"length too small", "states a payload of 6", reseal(patch(lengthAt, 6))},
+		{"length past the end", "truncated to 125 of 126 bytes", reseal(patch(lengthAt, 8))},
+		{"length too small", "states 10 of parts and a payload of 6", reseal(patch(lengthAt, 6))},
 		{"length that overflows", "states a payload of 18446744073709551615", reseal(patch(lengthAt, u64(math.MaxUint64)...))},
 		{"length that would wrap to the right one", "states a payload of", reseal(patch(lengthAt, u64(1<<63+7)...))},
+		{"parts past the end", "truncated to 125 of 126 bytes", reseal(patch(partsAt, 11))},
+		{"too few parts", "states 9 of parts and a payload of 7", reseal(patch(partsAt, 9))},
+		{"more parts than bytes", "truncated to 125 of 8307 bytes", reseal(patch(partsAt, 0, 0x20))},
+		{"more parts than there can be", "states 8193 bytes of parts", reseal(patch(partsAt, 1, 0x20))},
+		{"parts without end", "states 4294967295 bytes of parts", reseal(patch(partsAt, 0xff, 0xff, 0xff, 0xff))},
+		{"parts and a length that would wrap to the right sum", "states a payload of",
+			reseal(patch(lengthAt, append(u64(math.MaxUint64-20), 38)...))},
 		{"impossible nanoseconds", "impossible time", reseal(patch(nsecAt, 0xff, 0xff, 0xff, 0xff))},
 	} {
 		t.Run(test.name, func(t *testing.T) { wantCorrupt(t, test.data, test.want) })
@@ -189,6 +207,50 @@ func TestCheckHeaderSeesAllButThePayload(t *testing.T) {
 	}
 }
 
+func TestHeaderTellsOfTheEntryWithoutItsPayload(t *testing.T) {
+	data := AppendEntry(nil, testKey, testEntry)
+	size := int64(len(data))
+	n := HeaderLength(data[:HeaderSize])
+	if want := HeaderSize + len(testEntry.Parts); n != want {
+		t.Fatalf("HeaderLength is %d, want %d", n, want)
+	}
+	for _, header := range [][]byte{data[:n], data[:n+1], data} {
+		i, err := ParseHeader(testKey, header, size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i.Key != testKey || !i.Created.Equal(testEntry.Created) || i.Cost != testEntry.Cost || !bytes.Equal(i.Parts, testEntry.Parts) || i.Size != size {
+			t.Errorf("ParseHeader of %d bytes gives %v", len(header), i)
+		}
+	}
+	for m := range n {
+		if i, err := ParseHeader(testKey, data[:m], size); err == nil {
+			t.Errorf("ParseHeader of %d bytes gives %v", m, i)
+		}
+	}
+	for m := range HeaderSize {
+		if got := HeaderLength(data[:m]); got != HeaderSize {
+			t.Errorf("HeaderLength of %d bytes is %d", m, got)
+		}
+	}
+	binary.LittleEndian.PutUint32(data[partsAt:], math.MaxUint32)
+	if got := HeaderLength(data); got != HeaderSize+MaxParts {
+		t.Errorf("hostile bytes make HeaderLength %d", got)
+	}
+}
+
+func TestCheckRefusesMorePartsThanThereCanBe(t *testing.T) {
+	for n, ok := range map[int]bool{0: true, MaxParts: true, MaxParts + 1: false} {
+		e := Entry{Parts: make([]byte, n)}
+		if err := e.Check(); (err == nil) != ok {
+			t.Errorf("%d bytes: %v", n, err)
+		}
+		if _, err := ParseEntry(testKey, AppendEntry(nil, testKey, e)); (err == nil) != ok {
+			t.Errorf("envelope of %d bytes: %v", n, err)
+		}
+	}
+}
+
 func TestCorruptErrorSaysWhereWhatAndWhy(t *testing.T) {
 	cause := errors.New("cause")
 	err := &CorruptError{Path: "/a/b", Reason: "cannot be read", Err: cause}
@@ -226,6 +288,7 @@ func FuzzParseEntry(f *testing.F) {
 	f.Add("", AppendEntry(nil, Key{}, Entry{}))
 	f.Add("", []byte(magic))
 	f.Add(testKey.Function, data[:HeaderSize])
+	f.Add(testKey.Function, AppendEntry(nil, testKey, Entry{Parts: make([]byte, 300)}))
 	f.Fuzz(func(t *testing.T, function string, data []byte) {
 		k := testKey
 		k.Function = function
@@ -234,6 +297,7 @@ func FuzzParseEntry(f *testing.F) {
 			inputs = append(inputs, reseal(data))
 		}
 		for _, in := range inputs {
+			_, _ = ParseHeader(k, in[:min(len(in), HeaderLength(in))], int64(len(in))) // must not panic
 			e, err := ParseEntry(k, in)
 			if err != nil {
 				if _, ok := errors.AsType[*CorruptError](err); !ok {
@@ -243,6 +307,10 @@ func FuzzParseEntry(f *testing.F) {
 			}
 			if err := CheckHeader(k, in[:HeaderSize], int64(len(in))); err != nil {
 				t.Errorf("CheckHeader refuses what ParseEntry accepts: %v", err)
+			}
+			i, err := ParseHeader(k, in[:HeaderLength(in)], int64(len(in)))
+			if err != nil || !bytes.Equal(i.Parts, e.Parts) || !i.Created.Equal(e.Created) || i.Cost != e.Cost {
+				t.Errorf("ParseHeader gives %v, %v, ParseEntry %v", i, err, e)
 			}
 			if !bytes.Equal(AppendEntry(nil, k, e), in) {
 				t.Error("accepted bytes that AppendEntry would not make")

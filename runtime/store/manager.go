@@ -37,6 +37,7 @@ type Info struct {
 	Key     Key
 	Created time.Time     // as in Entry, zero where Damage is not nil
 	Cost    time.Duration // likewise
+	Parts   []byte        // likewise, read only
 	Size    int64         // of what is kept, in bytes
 	Damage  *CorruptError // what is visibly wrong with the entry, nil if nothing is
 }

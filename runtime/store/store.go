@@ -35,7 +35,26 @@ func (k Key) Digest() [32]byte {
 type Entry struct {
 	Created time.Time     // when it was computed; an instant, see rule 8
 	Cost    time.Duration // how long computing it took
-	Payload []byte        // the encoded results; read only once it left a store
+
+	// Parts say what the call's key was made of, so that a call that finds
+	// nothing can be told how it differs. They are the runtime's, opaque to
+	// stores, of at most MaxParts bytes; nil and empty are the same. Read only
+	// once they left a store.
+	Parts []byte
+
+	Payload []byte // the encoded results; read only once it left a store
+}
+
+// MaxParts is how many bytes [Entry.Parts] may have. They are read with every
+// entry that is listed.
+const MaxParts = 8 << 10
+
+// Check returns an error for an entry that no store takes.
+func (e Entry) Check() error {
+	if len(e.Parts) > MaxParts {
+		return fmt.Errorf("store: an entry with %d bytes of Parts: there may be %d, leave out what matters least", len(e.Parts), MaxParts)
+	}
+	return nil
 }
 
 // ErrNotFound reports that nothing is stored under a key.
@@ -74,7 +93,8 @@ type Store interface {
 	// context's error, or the failure that kept the store from answering.
 	Get(ctx context.Context, k Key) (Entry, error)
 
-	// Put makes e the entry under k, replacing what is there. On an error the
+	// Put makes e the entry under k, replacing what is there. An entry that
+	// doesn't pass Check is refused, and changes nothing. On another error the
 	// earlier entry may be gone, but nothing wrong has taken its place.
 	Put(ctx context.Context, k Key, e Entry) error
 

@@ -82,7 +82,7 @@ var damages = []struct {
 			t.Fatal(err)
 		}
 	}},
-	{"huge sparse file", "states a payload of", func(t *testing.T, s *Store, path string) {
+	{"huge sparse file", "parts and a payload of 29", func(t *testing.T, s *Store, path string) {
 		if err := os.Truncate(path, 1<<31); err != nil {
 			t.Fatal(err)
 		}
@@ -145,7 +145,7 @@ func TestSparseFileCostsNoMemory(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	wantCorrupt(t, s, "states a payload of")
+	wantCorrupt(t, s, "parts and a payload of 29")
 	runtime.ReadMemStats(&after)
 	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
 		t.Errorf("Get allocates %d bytes", n)
@@ -160,7 +160,7 @@ func TestExistsReadsNoPayload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data[store.HeaderSize]++
+	data[store.HeaderLength(data)]++
 	overwrite(t, path, data)
 	if ok, err := s.Exists(t.Context(), testKey); !ok || err != nil {
 		t.Errorf("Exists: %v, %v, want true: a damaged payload is for Get to find", ok, err)
@@ -170,7 +170,7 @@ func TestExistsReadsNoPayload(t *testing.T) {
 
 func TestLimitHoldsForPutAndGet(t *testing.T) {
 	dir := t.TempDir()
-	size := int64(len(testEntry.Payload)) + store.Overhead
+	size := int64(len(testEntry.Parts)+len(testEntry.Payload)) + store.Overhead
 	exact, err := Options{MaxEntry: size}.Open(dir)
 	if err != nil {
 		t.Fatal(err)

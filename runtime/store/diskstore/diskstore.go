@@ -69,7 +69,7 @@ func (o Options) Open(dir string) (*Store, error) {
 // Dir returns the store's directory as an absolute path.
 func (s *Store) Dir() string { return s.dir }
 
-// Get returns the entry under k. Its payload is the caller's own.
+// Get returns the entry under k. Its parts and its payload are the caller's own.
 func (s *Store) Get(ctx context.Context, k store.Key) (store.Entry, error) {
 	if err := ctx.Err(); err != nil {
 		return store.Entry{}, err
@@ -108,7 +108,10 @@ func (s *Store) Put(ctx context.Context, k store.Key, e store.Entry) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if size := int64(len(e.Payload)) + store.Overhead; size > s.maxEntry {
+	if err := e.Check(); err != nil {
+		return s.writeError("put", err)
+	}
+	if size := int64(len(e.Parts)) + int64(len(e.Payload)) + store.Overhead; size > s.maxEntry {
 		return fmt.Errorf("diskstore: put an entry of %d bytes: more than the limit of %d, raise Options.MaxEntry", size, s.maxEntry)
 	}
 	return s.writeError("put", s.write(s.path(k), k, e))

@@ -20,6 +20,7 @@ var (
 	testEntry = store.Entry{
 		Created: time.Date(2026, 3, 1, 12, 30, 0, 5, time.UTC),
 		Cost:    3 * time.Second,
+		Parts:   []byte("the parts of the test key"),
 		Payload: []byte("the payload of the test entry"),
 	}
 )
@@ -184,7 +185,7 @@ func wantTestEntry(t *testing.T, s *Store) {
 	if err != nil {
 		t.Fatalf("Get: %v", err)
 	}
-	if !e.Created.Equal(testEntry.Created) || e.Cost != testEntry.Cost || !bytes.Equal(e.Payload, testEntry.Payload) {
+	if !e.Created.Equal(testEntry.Created) || e.Cost != testEntry.Cost || !bytes.Equal(e.Parts, testEntry.Parts) || !bytes.Equal(e.Payload, testEntry.Payload) {
 		t.Fatalf("Get returns %v, want %v", e, testEntry)
 	}
 	if ok, err := s.Exists(t.Context(), testKey); !ok || err != nil {

@@ -10,9 +10,15 @@ import (
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
-// firstRead is how much of a file is read before its header is believed; most
-// entries are not larger.
-const firstRead = 4096
+const (
+	// firstRead is how much of a file is read before its header is believed;
+	// most entries are not larger.
+	firstRead = 4096
+
+	// firstHeader is how much is read where only the header matters; most have
+	// no more parts than fit in.
+	firstHeader = 512
+)
 
 // read returns the content of the file at path if its header is that of k's
 // envelope and agrees with the file's size. The checksum is left to the caller.
@@ -26,7 +32,7 @@ func (s *Store) read(path string, k store.Key) ([]byte, error) {
 	if err := readFull(f, data); err != nil {
 		return nil, err
 	}
-	if err := store.CheckHeader(k, data[:min(len(data), store.HeaderSize)], size); err != nil {
+	if err := store.CheckHeader(k, data, size); err != nil {
 		return nil, err
 	}
 	if size > firstRead {
@@ -47,9 +53,16 @@ func (s *Store) stat(path string, k store.Key) (store.Info, error) {
 		return store.Info{}, err
 	}
 	defer f.Close()
-	header := make([]byte, min(size, store.HeaderSize))
+	header := make([]byte, min(size, firstHeader))
 	if err := readFull(f, header); err != nil {
 		return store.Info{}, err
+	}
+	if n := min(int64(store.HeaderLength(header)), size); n > int64(len(header)) {
+		whole := make([]byte, n)
+		if err := readFull(f, whole[copy(whole, header):]); err != nil {
+			return store.Info{}, err
+		}
+		header = whole
 	}
 	return store.ParseHeader(k, header, size)
 }

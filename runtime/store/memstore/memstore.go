@@ -2,9 +2,9 @@
 //
 // It is a map under a lock: nothing is ever evicted, so it suits functions with
 // few distinct calls, tests, and the tier in front of a slower store. Payloads
-// are kept as they are, without envelope and checksum. Get hands out the
-// payload that is stored, shared by all who ask: nobody may write to it. It
-// never reports a *store.CorruptError. The methods of store.Manager look at each
+// are kept as they are, without envelope and checksum. Get hands out the parts
+// and the payload that are stored, shared by all who ask: nobody may write to
+// them. It never reports a *store.CorruptError. The methods of store.Manager look at each
 // entry of the whole store.
 package memstore
 
@@ -30,8 +30,8 @@ func New() *Store {
 	return &Store{entries: make(map[store.Key]store.Entry)}
 }
 
-// Get returns the entry under k, or store.ErrNotFound. Its payload is shared
-// and must not be written to.
+// Get returns the entry under k, or store.ErrNotFound. Its parts and its payload
+// are shared and must not be written to.
 func (s *Store) Get(ctx context.Context, k store.Key) (store.Entry, error) {
 	if err := ctx.Err(); err != nil {
 		return store.Entry{}, err
@@ -45,12 +45,16 @@ func (s *Store) Get(ctx context.Context, k store.Key) (store.Entry, error) {
 	return e, nil
 }
 
-// Put makes e, with a copy of its payload, the entry under k.
+// Put makes e, with copies of its parts and its payload, the entry under k.
 func (s *Store) Put(ctx context.Context, k store.Key, e store.Entry) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := e.Check(); err != nil {
+		return err
+	}
 	e.Created = e.Created.UTC()
+	e.Parts = bytes.Clone(e.Parts)
 	e.Payload = bytes.Clone(e.Payload)
 	s.mu.Lock()
 	s.entries[k] = e
@@ -90,7 +94,7 @@ func (s *Store) Stat(ctx context.Context, k store.Key) (store.Info, error) {
 }
 
 func info(k store.Key, e store.Entry) store.Info {
-	return store.Info{Key: k, Created: e.Created, Cost: e.Cost, Size: int64(len(e.Payload))}
+	return store.Info{Key: k, Created: e.Created, Cost: e.Cost, Parts: e.Parts, Size: int64(len(e.Parts) + len(e.Payload))}
 }
 
 // Entries yields what is kept of a function at the time of the call.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,8 +63,10 @@ func sameInfo(i store.Info, k store.Key, e store.Entry) error {
 		return fmt.Errorf("Created is %v, want %v", i.Created, e.Created.UTC())
 	case i.Cost != e.Cost:
 		return fmt.Errorf("Cost is %v, want %v", i.Cost, e.Cost)
-	case i.Size < int64(len(e.Payload)):
-		return fmt.Errorf("Size is %d, less than the payload's %d", i.Size, len(e.Payload))
+	case !bytes.Equal(i.Parts, e.Parts):
+		return fmt.Errorf("%d bytes of parts, %.40x, want %d, %.40x", len(i.Parts), i.Parts, len(e.Parts), e.Parts)
+	case i.Size < int64(len(e.Parts)+len(e.Payload)):
+		return fmt.Errorf("Size is %d, less than the %d of parts and payload", i.Size, len(e.Parts)+len(e.Payload))
 	}
 	return nil
 }

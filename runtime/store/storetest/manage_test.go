@@ -59,12 +59,16 @@ func TestSuiteFindsEachFaultOfAManager(t *testing.T) {
 		fault  careless
 		caught string
 	}{
-		"Stat forgets the key":   {careless{stat: func(i *store.Info) { i.Key.Call[3]++ }}, "Stat"},
-		"Stat forgets the time":  {careless{stat: func(i *store.Info) { i.Created = i.Created.Add(1) }}, "Stat"},
-		"Stat forgets the cost":  {careless{stat: func(i *store.Info) { i.Cost = 0 }}, "Stat"},
-		"Stat sees damage":       {careless{stat: func(i *store.Info) { i.Damage = new(store.CorruptError) }}, "Stat"},
-		"Entries leaves one out": {careless{entry: func(i *store.Info) bool { return i.Key.Call[7] != 3 }}, "Entries"},
-		"Entries confuses keys":  {careless{entry: func(i *store.Info) bool { i.Key.Identity[1] = 0; return true }}, "Entries"},
+		"Stat forgets the key":      {careless{stat: func(i *store.Info) { i.Key.Call[3]++ }}, "Stat"},
+		"Stat forgets the time":     {careless{stat: func(i *store.Info) { i.Created = i.Created.Add(1) }}, "Stat"},
+		"Stat forgets the cost":     {careless{stat: func(i *store.Info) { i.Cost = 0 }}, "Stat"},
+		"Stat forgets the parts":    {careless{stat: func(i *store.Info) { i.Parts = nil }}, "Stat"},
+		"Stat cuts long parts":      {careless{stat: func(i *store.Info) { i.Parts = i.Parts[:min(len(i.Parts), 4096)] }}, "Parts"},
+		"Entries cuts long parts":   {careless{entry: func(i *store.Info) bool { i.Parts = i.Parts[:min(len(i.Parts), 4096)]; return true }}, "Parts"},
+		"Entries forgets the parts": {careless{entry: func(i *store.Info) bool { i.Parts = nil; return true }}, "Entries"},
+		"Stat sees damage":          {careless{stat: func(i *store.Info) { i.Damage = new(store.CorruptError) }}, "Stat"},
+		"Entries leaves one out":    {careless{entry: func(i *store.Info) bool { return i.Key.Call[7] != 3 }}, "Entries"},
+		"Entries confuses keys":     {careless{entry: func(i *store.Info) bool { i.Key.Identity[1] = 0; return true }}, "Entries"},
 		"Remove takes all": {careless{remove: func(f string, drop func(store.Info) bool) (string, func(store.Info) bool) {
 			return f, func(i store.Info) bool { drop(i); return true }
 		}}, "Remove"},

@@ -37,15 +37,19 @@ var checks = []check{
 	{"RoundTrip", roundTrip},
 	{"LargeAndEmptyPayloads", payloadSizes},
 	{"Created", created},
+	{"Parts", partsKept},
+	{"TooManyParts", tooManyParts},
 	{"NotFound", notFound},
 	{"Replace", replace},
 	{"Delete", deleteEntry},
 	{"KeyParts", keyParts},
 	{"FunctionNames", functionNames},
 	{"PayloadIsolation", payloadIsolation},
+	{"PartsIsolation", partsIsolation},
 	{"CancelledContext", cancelledContext},
 	{"Stat", stat},
 	{"Entries", entries},
+	{"InfoIsolation", infoIsolation},
 	{"Remove", removeSome},
 	{"ManagerCancelledContext", managerContext},
 	{"ConcurrentOneKey", concurrentOneKey},
@@ -282,9 +286,13 @@ func entry(i, size int) store.Entry {
 	return store.Entry{
 		Created: time.Date(2026, 1, 1, 0, 0, i, i, time.UTC),
 		Cost:    time.Duration(i) * time.Millisecond,
+		Parts:   parts(i, i*37%600),
 		Payload: payload(i, size),
 	}
 }
+
+// parts returns bytes other than payload does.
+func parts(i, size int) []byte { return payload(^i, size) }
 
 // payload returns bytes that don't compress and differ from i to i.
 func payload(i, size int) []byte {
@@ -337,6 +345,8 @@ func same(got, want store.Entry) error {
 		return fmt.Errorf("Created is %v, want %v", got.Created, want.Created)
 	case got.Cost != want.Cost:
 		return fmt.Errorf("Cost is %v, want %v", got.Cost, want.Cost)
+	case !bytes.Equal(got.Parts, want.Parts):
+		return fmt.Errorf("%d bytes of parts, %.40x, want %d, %.40x", len(got.Parts), got.Parts, len(want.Parts), want.Parts)
 	case !bytes.Equal(got.Payload, want.Payload):
 		return fmt.Errorf("payload is %.40x (%d bytes), want %.40x (%d bytes)",
 			got.Payload, len(got.Payload), want.Payload, len(want.Payload))

@@ -105,6 +105,10 @@ func TestSuiteFindsEachFault(t *testing.T) {
 		"loses Created":            {faulty{get: func(e *store.Entry) { e.Created = e.Created.Truncate(1e6) }}, "Created"},
 		"keeps the zone":           {faulty{get: func(e *store.Entry) { e.Created = e.Created.In(time.FixedZone("elsewhere", 3600)) }}, "Created"},
 		"loses Cost":               {faulty{put: func(e *store.Entry) { e.Cost = 0 }}, "RoundTrip"},
+		"loses Parts":              {faulty{get: func(e *store.Entry) { e.Parts = nil }}, "Parts"},
+		"truncates long Parts":     {faulty{put: func(e *store.Entry) { e.Parts = e.Parts[:min(len(e.Parts), store.MaxParts-1)] }}, "Parts"},
+		"makes Parts up":           {faulty{get: func(e *store.Entry) { e.Parts = append([]byte{0}, e.Parts...) }}, "Parts"},
+		"takes too many Parts":     {faulty{put: func(e *store.Entry) { e.Parts = e.Parts[:min(len(e.Parts), store.MaxParts)] }}, "TooManyParts"},
 		"truncates large payloads": {faulty{put: func(e *store.Entry) { e.Payload = e.Payload[:min(len(e.Payload), 1<<20)] }}, "LargeAndEmptyPayloads"},
 		"mixes entries": {faulty{get: func(e *store.Entry) {
 			// The payload of one of the four entries, with what belongs to another.
@@ -139,7 +143,7 @@ func TestSuiteFindsEachFault(t *testing.T) {
 	}
 }
 
-// An aliasing store keeps and returns the caller's own slice.
+// An aliasing store keeps and returns the caller's own slices.
 type aliasing struct {
 	store.Store
 	last map[store.Key]store.Entry
@@ -152,8 +156,49 @@ func (a aliasing) Put(ctx context.Context, k store.Key, e store.Entry) error {
 
 func (a aliasing) Get(context.Context, store.Key) (store.Entry, error) { return a.last[key(1)], nil }
 
-func TestSuiteFindsSharedPayloads(t *testing.T) {
-	if err := payloadIsolation(t.Context(), aliasing{memstore.New(), map[store.Key]store.Entry{}}); err == nil {
-		t.Error("PayloadIsolation passes")
+func TestSuiteFindsSharedSlices(t *testing.T) {
+	for name, check := range map[string]func(context.Context, store.Store) error{
+		"PayloadIsolation": payloadIsolation,
+		"PartsIsolation":   partsIsolation,
+	} {
+		if err := check(t.Context(), aliasing{memstore.New(), map[store.Key]store.Entry{}}); err == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// A joined store keeps parts and payload in one buffer, and reuses it.
+type joined struct {
+	*memstore.Store
+	buf *[]byte
+}
+
+func (j joined) Get(ctx context.Context, k store.Key) (store.Entry, error) {
+	e, err := j.Store.Get(ctx, k)
+	if err != nil {
+		return e, err
+	}
+	*j.buf = append(append((*j.buf)[:0], e.Parts...), e.Payload...)
+	e.Parts, e.Payload = (*j.buf)[:len(e.Parts)], (*j.buf)[len(e.Parts):]
+	return e, nil
+}
+
+func (j joined) Stat(ctx context.Context, k store.Key) (store.Info, error) {
+	i, err := j.Store.Stat(ctx, k)
+	*j.buf = append((*j.buf)[:0], i.Parts...)
+	i.Parts = (*j.buf)[:len(i.Parts)]
+	return i, err
+}
+
+func TestSuiteFindsReusedBuffers(t *testing.T) {
+	for name, check := range map[string]func(context.Context, store.Store) error{
+		"PayloadIsolation": payloadIsolation,
+		"PartsIsolation":   partsIsolation,
+		"InfoIsolation":    infoIsolation,
+	} {
+		buf := make([]byte, 0, 1<<20)
+		if err := check(t.Context(), joined{memstore.New(), &buf}); err == nil {
+			t.Errorf("%s passes", name)
+		}
 	}
 }
