@@ -50,8 +50,9 @@ func BenchmarkBufferHashAndMapAlone(b *testing.B) {
 	var mu sync.RWMutex
 	key := store.Key{Function: self + ".square"}
 	var buf []byte
+	header := []byte{callVersion, 0, 1, 'v', 0, 0, 'i'}
 	look := func(n int) int {
-		buf = binary.LittleEndian.AppendUint64(append(buf[:0], callDomain...), uint64(n))
+		buf = binary.LittleEndian.AppendUint64(append(buf[:0], header...), uint64(n))
 		key.Call = blake3.Sum256(buf)
 		mu.RLock()
 		defer mu.RUnlock()

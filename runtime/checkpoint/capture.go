@@ -107,15 +107,13 @@ func (r *captureRegistry) all() []*capture {
 
 // hash adds the variable to a key.
 func (c *capture) hash(h *objecthash.Hasher, r *resolution) error {
-	h.Frame([]byte(c.id))
 	if !c.once {
 		return c.value(h)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.done {
-		own := r.hashers.Get().(*objecthash.Hasher)
-		defer r.release(own)
+		own := objecthash.New(r.hashing)
 		if err := c.value(own); err != nil {
 			return err
 		}
@@ -183,6 +181,8 @@ var errPanicked = errors.New("panicked")
 // break a call: hashing, stores, codecs.
 func recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = fmt.Errorf("%w: %v", errPanicked, v)
+		*err = panicked(v)
 	}
 }
+
+func panicked(v any) error { return fmt.Errorf("%w: %v", errPanicked, v) }

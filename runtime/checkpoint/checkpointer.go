@@ -44,6 +44,9 @@ func New(opts ...Option) *Checkpointer {
 	if problem := o.contradiction(); problem != "" {
 		panic("checkpoint: New: " + problem)
 	}
+	if o.captureAll {
+		panic("checkpoint: New: CaptureAll in a bundle is seen by no manifest: give it to Func")
+	}
 	return c
 }
 

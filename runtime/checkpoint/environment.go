@@ -32,6 +32,7 @@ type environment struct {
 	manifests manifestRegistry
 	captures  captureRegistry
 	handles   handleRegistry
+	instances instanceRegistry
 	flights   flightRegistry
 
 	// generation counts registrations: what was resolved at an earlier one is

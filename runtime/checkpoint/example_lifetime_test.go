@@ -86,7 +86,7 @@ func ExampleInvocation_Why() {
 	fmt.Println(rates.Args("USD").Why())
 	// Output:
 	// asking for EUR
-	// not stored, but 1 other call of this code: the arguments, a captured variable or an option differ <nil>
+	// not stored, but 1 other call of this code; of the nearest, argument 1 (string) differs <nil>
 }
 
 func ExampleInvocation_Key() {

@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -43,10 +42,9 @@ type flights struct {
 type outcome int
 
 const (
-	outcomeRetry   outcome = iota // nothing: one of them leads
-	outcomeAlone                  // nothing to share: each computes
-	outcomeValues                 // the results themselves
-	outcomePayload                // the encoded results
+	outcomeRetry outcome = iota // nothing: one of them leads
+	outcomeAlone                // nothing to share: each computes
+	outcomeEntry                // the results
 )
 
 // A flight is one call in progress: computed by its leader, waited for by the
@@ -60,9 +58,8 @@ type flight struct {
 	leader atomic.Uint64
 
 	outcome outcome
-	values  []reflect.Value // all results, of outcomeValues
-	payload []byte          // of outcomePayload
-	cost    time.Duration   // of computing the results
+	entry   store.Entry // of outcomeEntry, as it is stored or would be
+	err     error       // what the function returned beside these results
 }
 
 // join gives the flight of key, and whether the caller leads it.

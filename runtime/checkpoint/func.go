@@ -10,6 +10,7 @@ import (
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
+	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
@@ -51,8 +52,14 @@ type function struct {
 	failing  bool           // there is a trailing error
 	plain    bool           // results can be handed out as they are
 
+	inner               *function          // of a layer: the handle below
+	invoke, invokeAgain func(*frame.Frame) // what Call and Rerun do
+
 	verbosity int          // of CHECKPOINT_LOG, or else of Verbosity
 	listener  *slog.Logger // who is told of calls, nil: the function's own logger
+	watched   bool         // somebody is told of calls
+	fraction  float64      // of hits that are verified
+	shares    *shares      // of Shared, nil: each call gets results of its own
 
 	off          bool // CHECKPOINT=off
 	unregistered bool // made by Of for an unknown function
@@ -68,7 +75,6 @@ type function struct {
 var (
 	contextType = reflect.TypeFor[context.Context]()
 	errorType   = reflect.TypeFor[error]()
-	nilError    = reflect.Zero(errorType)
 )
 
 // Func makes a remembered function of fn. It is meant for the initializer of a
@@ -78,7 +84,7 @@ var (
 //
 // fn is a declared function or a method expression, as (*Server).Render; its
 // results can be stored ([codec.Check]), but for a trailing error, which is
-// never stored. Anything else makes Func panic, with the remedy: function
+// stored by [CacheErrors] alone. Anything else makes Func panic, with the remedy: function
 // literals, method values, methods of interfaces and functions made by
 // reflection have no name that identifies them. What depends on the environment
 // (no manifest, an unknown parameter name) does not: it is reported when the
@@ -94,31 +100,22 @@ func Func[F any](fn F, opts ...Option) *Function[F] {
 }
 
 func register[F any](env *environment, pkg string, fn F, opts []Option) *Function[F] {
-	t := reflect.TypeFor[F]()
-	core, problem := newFunction(env, pkg, t, reflect.ValueOf(fn))
+	core, problem := newFunction(env, pkg, reflect.TypeFor[F](), reflect.ValueOf(fn))
 	if problem != "" {
 		panic("checkpoint: " + problem)
 	}
 	for _, o := range opts {
 		o.apply(&core.options)
 	}
-	if problem := core.options.contradiction(); problem != "" {
+	problem = core.options.contradiction()
+	if problem == "" {
+		problem = core.misfit()
+	}
+	if problem != "" {
 		panic("checkpoint: " + core.id + ": " + problem)
 	}
-	if s := core.options.store; s != nil {
-		core.store = s
-	}
-	core.listen()
-	f := &Function[F]{Call: fn, Rerun: fn, Cached: fn, Fn: fn, core: core}
-	if !core.off {
-		made := func(fn func([]reflect.Value) []reflect.Value) F { return reflect.MakeFunc(t, fn).Interface().(F) }
-		f.Cached = made(core.call)
-		if core.options.when == nil { // making a function is most of what a registration costs
-			f.Call, f.Rerun = f.Cached, made(core.rerun)
-		} else {
-			f.Call, f.Rerun = made(core.conditional(core.call)), made(core.conditional(core.rerun))
-		}
-	}
+	core.configure()
+	f := handleOf(fn, core)
 	if problem := env.handles.add(env, core); problem != "" {
 		panic("checkpoint: " + problem)
 	}
@@ -127,11 +124,32 @@ func register[F any](env *environment, pkg string, fn F, opts []Option) *Functio
 	return f
 }
 
+// configure makes of options what they mean for calls.
+func (f *function) configure() {
+	if s := f.options.store; s != nil {
+		f.store = s
+	}
+	if f.options.shared && !f.plain {
+		f.shares = new(shares)
+	}
+	f.listen()
+	f.verifying()
+}
+
 // newFunction describes fn, or says why it is refused.
 func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value) (f *function, problem string) {
 	name, problem := refuse(env, t, fn)
 	if problem != "" {
 		return nil, problem
+	}
+	if name.generic {
+		id, shared := env.instances.name(fn.Pointer())
+		switch {
+		case shared:
+			return nil, name.id + " is an instance whose code another instance has as well, and nothing tells the two apart: give each a function of its own that calls it"
+		case id != "":
+			name.id, name.generic = id, false
+		}
 	}
 	f = &function{
 		env: env, id: name.id, generic: name.generic, pkg: pkg,

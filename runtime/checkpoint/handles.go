@@ -3,6 +3,7 @@ package checkpoint
 import (
 	"log/slog"
 	"reflect"
+	"slices"
 	"sync"
 	"unsafe" // for the name of a pointer type that boxes without allocation
 )
@@ -11,8 +12,9 @@ import (
 type handleRegistry struct {
 	typed sync.Map // handleKey[F] → *Function[F], the first of each
 
-	mu sync.Mutex
-	by map[uintptr][]*function
+	mu     sync.Mutex
+	by     map[uintptr][]*function // as Func made them
+	layers []*function             // as Over made them
 }
 
 // A handleKey finds a handle by entry address and type. It is as large as a
@@ -38,6 +40,13 @@ func (r *handleRegistry) add(env *environment, f *function) (problem string) {
 	return ""
 }
 
+// addLayer registers a layer.
+func (r *handleRegistry) addLayer(f *function) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.layers = append(r.layers, f)
+}
+
 // registrations tells whether f's function has more than one handle, and which
 // of them, in the order of registration, f is.
 func (r *handleRegistry) registrations(f *function) (several bool, ordinal int) {
@@ -55,7 +64,7 @@ func (r *handleRegistry) registrations(f *function) (several bool, ordinal int) 
 func (r *handleRegistry) all() []*function {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var all []*function
+	all := slices.Clone(r.layers)
 	for _, handles := range r.by {
 		all = append(all, handles...)
 	}

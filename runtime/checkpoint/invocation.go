@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"reflect"
 	"time"
+	"unsafe"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
@@ -18,7 +20,7 @@ var ErrNotStored = errors.New("checkpoint: no result is stored for the call")
 // concurrent use.
 type Invocation struct {
 	f    *function
-	args []reflect.Value
+	args []unsafe.Pointer // to variables
 	err  error
 }
 
@@ -34,7 +36,7 @@ func (f *Function[F]) Args(args ...any) *Invocation {
 }
 
 // arguments makes what fn would be called with.
-func (f *function) arguments(args []any) ([]reflect.Value, error) {
+func (f *function) arguments(args []any) ([]unsafe.Pointer, error) {
 	fixed := len(f.in)
 	if f.variadic {
 		fixed--
@@ -49,25 +51,25 @@ func (f *function) arguments(args []any) ([]reflect.Value, error) {
 		}
 		return nil, fmt.Errorf("checkpoint: %s: %d arguments given, want %s", f.id, few, more)
 	}
-	out := make([]reflect.Value, 0, len(f.in))
+	out := make([]unsafe.Pointer, 0, len(f.in))
 	for i, a := range args[:fixed] {
 		v, ok := assign(a, f.in[i])
 		if !ok {
 			return nil, fmt.Errorf("checkpoint: %s: %s: %s given, want %s", f.id, f.describe(f.names(), i), typeName(a), f.in[i])
 		}
-		out = append(out, v)
+		out = append(out, v.Addr().UnsafePointer())
 	}
 	if f.variadic {
 		last := f.in[fixed]
-		rest := reflect.Zero(last) // none: what the compiler passes too
+		rest := reflect.New(last).Elem() // nil if there are none: what the compiler passes too
 		for i, a := range args[fixed:] {
 			v, ok := assign(a, last.Elem())
 			if !ok {
 				return nil, fmt.Errorf("checkpoint: %s: %s[%d]: %s given, want %s", f.id, f.describe(f.names(), fixed), i, typeName(a), last.Elem())
 			}
-			rest = reflect.Append(rest, v)
+			rest.Set(reflect.Append(rest, v))
 		}
-		out = append(out, rest)
+		out = append(out, rest.Addr().UnsafePointer())
 	}
 	return out, nil
 }
@@ -104,6 +106,9 @@ func typeName(a any) string {
 	return reflect.TypeOf(a).String()
 }
 
+// frame is one of its own for each use: who uses it may keep something there.
+func (i *Invocation) frame() *frame.Frame { return &frame.Frame{Args: i.args} }
+
 // key is the call's key; off tells that nothing is stored at all.
 func (i *Invocation) key() (key store.Key, off bool, err error) {
 	switch {
@@ -116,7 +121,7 @@ func (i *Invocation) key() (key store.Key, off bool, err error) {
 	if r.problem != nil {
 		return key, false, i.f.problemError(r.problem)
 	}
-	key, err = i.f.key(r, i.args)
+	key, err = i.f.key(r, i.frame())
 	if err != nil {
 		return key, false, fmt.Errorf("checkpoint: %s: the call has no key: %w", i.f.id, err)
 	}
@@ -137,7 +142,7 @@ func (i *Invocation) Exists() (ok bool, err error) {
 	ok, err = i.exists(key)
 	switch {
 	case isCorrupt(err):
-		i.f.reportPayload(err)
+		i.f.reportPayload(i.context(), key, err)
 		return false, nil
 	case err != nil:
 		return false, i.storeError(err)
@@ -203,7 +208,8 @@ func (i *Invocation) Key() (store.Key, error) {
 // Get sets what out points to, one pointer for each result but a trailing
 // error, to the results stored for the call. It never computes them. With an
 // error, of which [ErrNotStored] is one, also for a result that has expired, it
-// leaves out alone.
+// leaves out alone, so that what out points to before is what it has by default.
+// If the call is stored with an error ([CacheErrors]), that is Get's error.
 func (i *Invocation) Get(out ...any) error {
 	key, off, err := i.key()
 	if err != nil {
@@ -227,14 +233,27 @@ func (i *Invocation) Get(out ...any) error {
 	case i.f.expired(entry.Created):
 		return fmt.Errorf("%w: it has expired", ErrNotStored)
 	}
-	values, err := i.f.decode(entry.Payload)
+	results, failure, err := i.stored(key, entry)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotStored, err)
 	}
+	if failure != nil {
+		return failure
+	}
 	for n, target := range targets {
-		target.Set(values[n])
+		target.Set(valueAt(i.f.results[n], results.Results[n]))
 	}
 	return nil
+}
+
+// stored gives the results that an entry holds, and the error that the function
+// returned, if CacheErrors kept one.
+func (i *Invocation) stored(key store.Key, entry store.Entry) (results *frame.Frame, failure, err error) {
+	results = i.f.newResults()
+	if err := i.f.restore(results, key, entry); err != nil {
+		return nil, nil, err
+	}
+	return results, i.f.failed(results), nil
 }
 
 // targets checks the pointers given to Get.
@@ -274,14 +293,15 @@ func (i *Invocation) Set(results ...any) error {
 	if err != nil {
 		return fmt.Errorf("checkpoint: %s: Set: %w", i.f.id, err)
 	}
-	if err := i.f.write(i.context(), key, payload, 0); err != nil {
+	entry := store.Entry{Created: i.f.env.wall(), Payload: payload, Parts: i.f.parts(i.f.resolve(), i.frame())}
+	if err := i.f.write(i.context(), key, entry); err != nil {
 		return i.storeError(err)
 	}
 	return nil
 }
 
 // given makes results of the values given to Set.
-func (f *function) given(results []any) ([]reflect.Value, error) {
+func (f *function) given(results []any) (*frame.Frame, error) {
 	if f.failing && len(results) == len(f.results)+1 {
 		if err := results[len(f.results)]; err != nil {
 			return nil, fmt.Errorf("checkpoint: %s: Set was given the error %q: errors are not stored, give it results", f.id, err)
@@ -291,13 +311,13 @@ func (f *function) given(results []any) ([]reflect.Value, error) {
 	if len(results) != len(f.results) {
 		return nil, fmt.Errorf("checkpoint: %s: Set was given %s, want %d, and none or nil for an error", f.id, count(len(results), "result"), len(f.results))
 	}
-	values := make([]reflect.Value, 0, len(results))
+	values := f.newResults()
 	for n, a := range results {
 		v, ok := assign(a, f.results[n])
 		if !ok {
 			return nil, fmt.Errorf("checkpoint: %s: Set was given %s for result %d, want %s", f.id, typeName(a), n+1, f.results[n])
 		}
-		values = append(values, v)
+		valueAt(f.results[n], values.Results[n]).Set(v)
 	}
 	return values, nil
 }
@@ -321,7 +341,7 @@ func (i *Invocation) delete(key store.Key) (err error) {
 }
 
 // context is the one that the arguments hold.
-func (i *Invocation) context() context.Context { return i.f.context(i.args) }
+func (i *Invocation) context() context.Context { return i.f.context(i.frame()) }
 
 func (i *Invocation) storeError(err error) error {
 	return fmt.Errorf("checkpoint: %s: %w", i.f.id, err)

@@ -6,80 +6,161 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
-// callDomain begins the hash of every call; its number changes with what
-// enters a key.
-var callDomain = []byte("gocheckpoint call 2")
+// callVersion begins the hash of every call. It changes with what enters a key.
+const callVersion = 3
 
-// A hashByError is the failure of a function that was given to HashBy: one
-// call's, not the function's.
-type hashByError struct {
-	name string
-	err  error
+// An inputError is the failure of a function that says what stands in a key, as
+// that of a HashBy: one call's, not the function's.
+type inputError struct {
+	option string
+	err    error
 }
 
-func (e *hashByError) Error() string { return fmt.Sprintf("HashBy(%q): %v", e.name, e.err) }
-func (e *hashByError) Unwrap() error { return e.err }
+func (e *inputError) Error() string { return fmt.Sprintf("%s: %v", e.option, e.err) }
+func (e *inputError) Unwrap() error { return e.err }
 
-// key hashes a call: the captured variables, then the arguments, each after
-// what tells it from its neighbours. A variadic parameter is one slice.
-func (f *function) key(r *resolution, args []reflect.Value) (key store.Key, err error) {
-	h := r.hashers.Get().(*objecthash.Hasher)
-	defer r.release(h)
-	defer recovered(&err)
+// isCallError reports whether a key's failure concerns one call, and not what
+// the function always does.
+func isCallError(err error) bool {
+	_, ok := errors.AsType[*inputError](err)
+	return ok
+}
 
-	h.Frame(callDomain)
-	var counts [8]byte
-	binary.LittleEndian.PutUint32(counts[:], uint32(len(r.captures)))
-	binary.LittleEndian.PutUint32(counts[4:], uint32(len(r.params)))
-	h.Frame(counts[:])
+// A key has parts: the values of the captured variables, of the parameters that
+// count, and what KeyBy and HashContext give. Each is self-delimiting, and the
+// header says which there are, so that two calls have equal streams if and only
+// if they have equal parts.
+
+// newHeader says what a key is made of, where the function's identity doesn't.
+func (f *function) newHeader(r *resolution) []byte {
+	b := []byte{callVersion}
+	b = binary.AppendUvarint(b, uint64(len(r.captures)))
 	for _, c := range r.captures {
-		if err := c.hash(h, r); err != nil {
-			return key, err
-		}
+		b = appendParts(b, c.id)
 	}
+	b = binary.AppendUvarint(b, uint64(len(r.params)))
 	for i := range r.params {
-		p := &r.params[i]
-		v := args[i]
-		h.Frame(p.frame)
-		switch p.how {
-		case byNothing, byContext:
+		b = append(b, r.params[i].how)
+		b = append(b, r.params[i].frame...)
+	}
+	for _, by := range []*keyFunc{f.options.keyBy, f.options.hashContext} {
+		if by == nil {
+			b = append(b, 0)
 			continue
-		case byOption:
-			if v, err = p.by.safely(v); err != nil {
-				return key, err
-			}
 		}
-		if err := h.Value(v); err != nil {
-			return key, fmt.Errorf("%s: %w", f.describe(r, i), err)
+		b = append(b, 1)
+		b = append(b, f.frameOf(r, by.function, by.result)...)
+	}
+	return b
+}
+
+// key hashes a call.
+func (f *function) key(r *resolution, fr *frame.Frame) (key store.Key, err error) {
+	h := r.take(fr)
+	defer f.give(fr, r, h)
+	defer recovered(&err)
+	return f.sum(h, r, fr)
+}
+
+// sum is key with a Hasher that is empty.
+func (f *function) sum(h *objecthash.Hasher, r *resolution, fr *frame.Frame) (key store.Key, err error) {
+	h.Frame(r.header)
+	for i := range r.partCount() {
+		if err := f.part(h, r, fr, i); err != nil {
+			return key, err
 		}
 	}
 	return store.Key{Function: f.id, Identity: r.identity, Call: h.Sum()}, nil
 }
 
-// release gives a Hasher back without what it holds of the arguments.
-func (r *resolution) release(h *objecthash.Hasher) {
-	h.Reset()
-	r.hashers.Put(h)
+// partCount is the number of parts that a key may have.
+func (r *resolution) partCount() int { return len(r.captures) + len(r.params) + r.extra }
+
+// part adds the part of that index to a hash, nothing if it doesn't count.
+func (f *function) part(h *objecthash.Hasher, r *resolution, fr *frame.Frame, i int) error {
+	if i < len(r.captures) {
+		return r.captures[i].hash(h, r)
+	}
+	if i -= len(r.captures); i < len(r.params) {
+		p := &r.params[i]
+		switch p.how {
+		case byValue:
+			if err := h.Pointer(p.plan, fr.Args[i]); err != nil {
+				return fmt.Errorf("%s: %w", f.describe(r, i), err)
+			}
+		case byOption:
+			v, err := p.by.call(fr.Args[i])
+			if err != nil {
+				return err
+			}
+			if err := h.Value(v); err != nil {
+				return fmt.Errorf("%s: %w", f.describe(r, i), err)
+			}
+		}
+		return nil
+	}
+	by, what := f.options.keyBy, "what KeyBy returned"
+	if i -= len(r.params); i == 1 || by == nil {
+		by, what = f.options.hashContext, "what HashContext returned"
+	}
+	v, err := by.call(f, fr)
+	if err != nil {
+		return err
+	}
+	if err := h.Value(v); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
 }
 
-// safely calls HashBy's function; its panic is an error.
-func (by *hashBy) safely(v reflect.Value) (k reflect.Value, err error) {
+// partName names the part of that index for messages.
+func (f *function) partName(r *resolution, i int) string {
+	if i < len(r.captures) {
+		return "captured variable " + r.captures[i].id
+	}
+	if i -= len(r.captures); i < len(r.params) {
+		return f.describe(r, i)
+	}
+	if i -= len(r.params); i == 1 || f.options.keyBy == nil {
+		return "what HashContext returned"
+	}
+	return "what KeyBy returned"
+}
+
+// A scratch is what a frame keeps between calls: a Hasher of the resolution.
+type scratch struct {
+	r *resolution
+	h *objecthash.Hasher
+}
+
+// take gives an empty Hasher: that of the frame, if it is of this resolution.
+func (r *resolution) take(fr *frame.Frame) *objecthash.Hasher {
+	if s, ok := fr.Scratch.(*scratch); ok && s.r == r {
+		return s.h
+	}
+	return objecthash.New(r.hashing)
+}
+
+// give empties the Hasher of what it holds of the arguments, and keeps it.
+func (f *function) give(fr *frame.Frame, r *resolution, h *objecthash.Hasher) {
+	h.Reset()
+	if s, ok := fr.Scratch.(*scratch); !ok || s.h != h {
+		fr.Scratch = &scratch{r, h}
+	}
+}
+
+// safely runs what says what enters a key; its panic is an error of the call.
+func safely(option string, call func() (reflect.Value, error)) (v reflect.Value, err error) {
 	defer func() {
 		if err != nil {
-			err = &hashByError{by.name, err}
+			err = &inputError{option, err}
 		}
 	}()
 	defer recovered(&err)
-	return by.call(v)
-}
-
-// isCallError reports whether a key's failure concerns one call, and not what
-// the function always does.
-func isCallError(err error) bool {
-	var by *hashByError
-	return errors.As(err, &by)
+	return call()
 }

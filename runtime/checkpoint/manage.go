@@ -26,11 +26,15 @@ func (f *function) clear() (removed int, err error) {
 	if f.unregistered {
 		return 0, f.problemError(&problemUnregistered)
 	}
-	return f.remove(func(store.Info) bool { return true })
+	all := func(store.Info) bool { return true }
+	if _, err := f.remove(f.id+quarantined, all); err != nil {
+		return 0, err
+	}
+	return f.remove(f.id, all)
 }
 
-// remove removes those results of f that drop chooses.
-func (f *function) remove(drop func(store.Info) bool) (removed int, err error) {
+// remove removes those results of the function with that id that drop chooses.
+func (f *function) remove(id string, drop func(store.Info) bool) (removed int, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("checkpoint: %s: %w", f.id, err)
@@ -41,7 +45,7 @@ func (f *function) remove(drop func(store.Info) bool) (removed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return m.Remove(context.Background(), f.id, drop)
+	return m.Remove(context.Background(), id, drop)
 }
 
 func (f *function) manager() (store.Manager, error) {
@@ -117,10 +121,14 @@ func (f *function) cleanup() (cleaned Cleaned, err error) {
 		handles[r.identity] = append(handles[r.identity], g)
 	}
 	own := f.resolve().identity
-	_, err = f.remove(func(i store.Info) bool {
+	outdated := func(i store.Info) bool { return len(handles[i.Key.Identity]) == 0 }
+	if _, err := f.remove(f.id+quarantined, outdated); err != nil {
+		return cleaned, err
+	}
+	_, err = f.remove(f.id, func(i store.Info) bool {
 		users := handles[i.Key.Identity]
 		switch {
-		case len(users) == 0:
+		case outdated(i):
 			cleaned.Outdated++
 		case i.Damage != nil:
 			cleaned.Damaged++

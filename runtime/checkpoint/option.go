@@ -1,10 +1,13 @@
 package checkpoint
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"reflect"
-	"runtime"
 	"slices"
+	"time"
+	"unsafe"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -29,6 +32,17 @@ type options struct {
 	store     func() store.Store // nil: the default
 	logger    *slog.Logger       // nil: slog.Default at the time of each message
 	verbosity int
+
+	keyBy       *keyFunc // what stands for all arguments, nil: they
+	keyByLevel  *level
+	hashContext *keyFunc
+	captureAll  bool
+
+	shared      bool
+	cacheErrors *cachedErrors // nil: none
+	verify      float64
+	observers   []func(context.Context, Event)
+	lockWait    *time.Duration // nil: defaultLockWait
 }
 
 type optionFunc func(*options)
@@ -48,7 +62,7 @@ type hashBy struct {
 	param    reflect.Type
 	function string // the name of the function given, for bindParams
 	result   string // its result type
-	call     func(reflect.Value) (reflect.Value, error)
+	call     func(unsafe.Pointer) (reflect.Value, error)
 }
 
 // HashBy hashes what by returns for an argument in the argument's place: the
@@ -70,15 +84,17 @@ func HashBy[T, K any](name string, by func(T) (K, error)) Option {
 	if by == nil {
 		panic("checkpoint: HashBy(\"" + name + "\") without a function: give it one")
 	}
+	option := fmt.Sprintf("HashBy(%q)", name)
 	h := hashBy{
 		name:     name,
 		param:    reflect.TypeFor[T](),
-		function: runtime.FuncForPC(reflect.ValueOf(by).Pointer()).Name(),
-		result:   reflect.TypeFor[K]().PkgPath() + "\x00" + reflect.TypeFor[K]().String(),
-		call: func(v reflect.Value) (reflect.Value, error) {
-			arg, _ := v.Interface().(T) // fails for a nil interface alone, which is T's zero
-			k, err := by(arg)
-			return reflect.ValueOf(&k).Elem(), err
+		function: runtimeName(reflect.ValueOf(by)),
+		result:   fullName(reflect.TypeFor[K]()),
+		call: func(p unsafe.Pointer) (reflect.Value, error) {
+			return safely(option, func() (reflect.Value, error) {
+				k, err := by(*(*T)(p))
+				return reflect.ValueOf(&k).Elem(), err
+			})
 		},
 	}
 	return optionFunc(func(o *options) {

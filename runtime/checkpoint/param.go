@@ -3,22 +3,24 @@ package checkpoint
 import (
 	"encoding/binary"
 	"fmt"
+
+	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
 // How a parameter enters the call's key.
 const (
 	byValue   = 'v' // as it is
 	byOption  = 'b' // as HashBy's function sees it
-	byNothing = 'n' // NoHash
+	byNothing = 'n' // NoHash, or KeyBy
 	byContext = 'c' // context.Context: never
 )
 
 // A param is one parameter of a resolved function.
 type param struct {
-	how byte
-	by  *hashBy // of byOption
-	// frame precedes the value in the key: index and how, and where one name
-	// of an option may mean several functions, which.
+	how  byte
+	plan *objecthash.Plan // of byValue
+	by   *hashBy          // of byOption
+	// frame says, where one name of an option may mean several functions, which.
 	frame []byte
 }
 
@@ -57,22 +59,37 @@ func (f *function) bindParams(r *resolution) *problem {
 	}
 	// Without names NoHash finds nothing to leave out: that costs hits, no more.
 
-	// The identity in a manifest covers the options of a function that is
-	// registered once. Where it is registered again, where there is no
-	// manifest, or Static keeps it out, two options of different meaning could
-	// give equal hashes for different arguments.
-	several, ordinal := f.env.handles.registrations(f)
 	for i := range r.params {
 		p := &r.params[i]
-		p.frame = append(binary.LittleEndian.AppendUint32(nil, uint32(i)), p.how)
-		if p.how == byOption && (several || r.manifest == nil || f.options.static) {
-			p.frame = binary.LittleEndian.AppendUint32(p.frame, uint32(ordinal))
-			p.frame = append(p.frame, p.by.function...)
-			p.frame = append(p.frame, 0)
-			p.frame = append(p.frame, p.by.result...)
+		switch {
+		case f.options.keyBy != nil && p.how == byValue:
+			p.how = byNothing
+		case p.how == byValue:
+			p.plan = objecthash.PlanFor(f.in[i])
+		case p.how == byOption:
+			p.frame = f.frameOf(r, p.by.function, p.by.result)
 		}
 	}
+	if f.options.keyBy != nil {
+		r.extra++
+	}
+	if f.options.hashContext != nil {
+		r.extra++
+	}
+	r.header = f.newHeader(r)
 	return nil
+}
+
+// frameOf tells the functions of keying options apart. The identity in a
+// manifest covers the options of a function that is registered once. Where it is
+// registered again, where there is no manifest, or Static keeps it out, two
+// options of different meaning could give equal hashes for different arguments.
+func (f *function) frameOf(r *resolution, function, result string) []byte {
+	several, ordinal := f.env.handles.registrations(f)
+	if !several && r.manifest != nil && !f.options.static {
+		return nil
+	}
+	return appendParts(binary.LittleEndian.AppendUint32(nil, uint32(ordinal)), function, result)
 }
 
 // parameterOf finds the parameter that a HashBy is for: by its name, or, where

@@ -97,6 +97,9 @@ func (o *options) contradiction() string {
 	if o.conflict != "" {
 		return o.conflict
 	}
+	if o.keyBy != nil && len(o.hashBy)+len(o.noHash) > 0 {
+		return "KeyBy is given, and HashBy or NoHash as well: KeyBy says all that arguments put into the key, keep it or them"
+	}
 	if len(o.hashBy) == 0 {
 		return ""
 	}

@@ -25,11 +25,14 @@ type resolution struct {
 	source   Source
 	manifest *manifest.Manifest // nil where the identity is the build's
 	names    []string           // of the parameters, nil if unknown
+	assumes  map[string]string // of the manifest's entry
 	params   []param
 	captures []*capture
+	extra    int    // parts of a key behind these
+	header   []byte // begins each key
 
-	hashers sync.Pool // of *objecthash.Hasher
-	types   sync.Map  // reflect.Type → []byte, what DynamicType gave
+	hashing objecthash.Options
+	types   sync.Map // reflect.Type → []byte, what DynamicType gave
 }
 
 // A problem is why something is not remembered, and what helps.
@@ -41,6 +44,9 @@ var problemUnregistered = problem{"the function is not registered, or not yet", 
 
 // resolve gives the current resolution. It is the fast path of every call.
 func (f *function) resolve() *resolution {
+	if f.inner != nil { // a layer's keys are those of what is below
+		return f.inner.resolve()
+	}
 	generation := f.env.generation.Load()
 	godebug := f.env.getenv("GODEBUG")
 	if r := f.resolved.Load(); r != nil && r.generation == generation && r.godebug == godebug {
@@ -56,9 +62,7 @@ func (f *function) resolve() *resolution {
 func (f *function) newResolution(generation uint64, godebug string) *resolution {
 	env := f.env
 	r := &resolution{generation: generation, godebug: godebug}
-	r.hashers.New = func() any {
-		return objecthash.New(objecthash.Options{DynamicType: func(t reflect.Type) ([]byte, error) { return env.dynamicType(r, t) }})
-	}
+	r.hashing.DynamicType = func(t reflect.Type) ([]byte, error) { return env.dynamicType(r, t) }
 	if f.unregistered {
 		return r.fail(f, problemUnregistered)
 	}
@@ -75,7 +79,7 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	static := f.options.static && !f.generic
 	r.manifest = v.manifest
 	if known {
-		r.names = v.entry.Params
+		r.names, r.assumes = v.entry.Params, v.entry.Assumes
 		if len(v.entry.LinkVars) > 0 && env.setting("-trimpath") == "true" {
 			// I2: the linker may have set one, and -trimpath keeps that secret.
 			r.manifest = nil
@@ -91,7 +95,7 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	case r.manifest != nil:
 		r.source = FromManifest
 		r.identity, err = env.manifestIdentity(v.manifest, v.entry, godebug) // I1
-	case f.options.version != nil && !f.options.bundled && !f.generic && len(f.options.hashBy) == 0:
+	case f.options.version != nil && !f.options.bundled && !f.generic && !f.options.keying():
 		r.source, r.identity = FromVersion, f.versionIdentity(godebug) // I5
 	default:
 		r.identity, err = f.buildIdentity(godebug) // I3

@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
 // The levels of Verbosity.
@@ -50,18 +52,30 @@ func (f *function) listen() {
 			f.say(slog.LevelWarn, "checkpoint: CHECKPOINT_LOG has no effect", fmt.Sprintf("it is %q", level), "set it to 0, 1 or 2")
 		}
 	}
+	f.watched = f.verbosity > 0 || len(f.options.observers) > 0
 }
 
 // remember counts a call that was answered without computing, and tells it.
-func (f *function) remember(cost time.Duration, start moment) {
-	took := f.stats.remember(cost, start)
+func (f *function) remember(ctx context.Context, key store.Key, cost time.Duration, start moment) {
+	f.stats.remembered.Add(1)
+	f.stats.saved.Add(int64(cost))
+	if !f.watched {
+		return
+	}
+	took := start.since()
+	saved := max(cost-took, 0)
+	f.observe(ctx, Event{Kind: EventHit, Key: key, Took: took, Saved: saved})
 	if f.verbosity >= verboseRemembered {
-		f.tell("checkpoint: remembered", slog.Duration("took", took), slog.Duration("saved", max(cost-took, 0)))
+		f.tell("checkpoint: remembered", slog.Duration("took", took), slog.Duration("saved", saved))
 	}
 }
 
-// computed tells of a call that the function ran for, and why it had to.
-func (f *function) computed(why string, took time.Duration, err error) {
+// missed tells of a call that the function ran for, and why it had to.
+func (f *function) missed(ctx context.Context, key store.Key, why string, took time.Duration, err error) {
+	if !f.watched {
+		return
+	}
+	f.observe(ctx, Event{Kind: EventMiss, Key: key, Cause: why, Took: took, Err: err})
 	if f.verbosity < verboseComputed {
 		return
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
 
 // waits is the graph of who waits for whom: it keeps goroutines from waiting in
@@ -56,6 +58,12 @@ func (w *waits) remove(id uint64) {
 	delete(w.on, id)
 }
 
+// Whom a call waited for.
+const (
+	waitGoroutine = "goroutine"
+	waitProcess   = "process"
+)
+
 // How a wait for a flight ends.
 type waited int
 
@@ -66,7 +74,7 @@ const (
 )
 
 // wait waits for a flight that another call leads.
-func (f *function) wait(ctx context.Context, fl *flight) waited {
+func (f *function) wait(ctx context.Context, key store.Key, fl *flight) waited {
 	select {
 	case <-fl.done:
 		return waitLanded
@@ -79,6 +87,10 @@ func (f *function) wait(ctx context.Context, fl *flight) waited {
 		return waitForever
 	}
 	defer w.remove(id)
+	if f.watched {
+		start := now()
+		defer func() { f.observe(ctx, Event{Kind: EventWait, Key: key, Cause: waitGoroutine, Took: start.since()}) }()
+	}
 	patience := time.NewTimer(f.env.patience)
 	defer patience.Stop()
 	for {

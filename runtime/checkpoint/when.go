@@ -3,7 +3,8 @@ package checkpoint
 import (
 	"fmt"
 	"log/slog"
-	"reflect"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 )
 
 // When lets Call and Rerun remember only while enabled returns true. While it
@@ -23,14 +24,18 @@ func When(enabled func() bool) Option {
 	return optionFunc(func(o *options) { o.when = enabled })
 }
 
-// conditional is cached with a question before it: what Call and Rerun are for
+// conditional is invoke with a question before it: what Call and Rerun are for
 // a function with When.
-func (f *function) conditional(cached func([]reflect.Value) []reflect.Value) func([]reflect.Value) []reflect.Value {
-	return func(args []reflect.Value) []reflect.Value {
+func (f *function) conditional(invoke func(*frame.Frame)) func(*frame.Frame) {
+	if f.options.when == nil {
+		return invoke
+	}
+	return func(fr *frame.Frame) {
 		if !f.enabled() {
-			return f.compute(args)
+			f.compute(fr)
+			return
 		}
-		return cached(args)
+		invoke(fr)
 	}
 }
 

@@ -32,9 +32,19 @@ type Reason struct {
 
 	// What else is stored for the function, where the State is not Stored.
 
-	Listed bool     // the store could tell
-	Calls  int      // results of other calls, with this identity
-	Others []string // other identities that have results, in hexadecimal, sorted
+	Listed bool // the store could tell
+	// Quarantined tells that [Verify] found the call's result to depend on more
+	// than its key: nothing is stored for it.
+	Quarantined bool
+	Calls       int // results of other calls, with this identity
+	// Differs names what this call's key has another value of than that of the
+	// stored call which is nearest to it: "argument width", "captured variable
+	// example.com/app.rate". If several are as near, it is the last one stored.
+	Differs []string
+	Others  []string // other identities that have results, in hexadecimal, sorted
+	// SameCall are those of Others that have a result of this very call: only
+	// the code differs, or what else makes an identity.
+	SameCall []string
 }
 
 // Why says whether a result is stored for the call, and, if Call wouldn't find
@@ -42,10 +52,9 @@ type Reason struct {
 // and lists all results of the function. It asks neither When nor other
 // processes.
 //
-// Of the calls that are stored, only hashes are: which argument or which captured
-// variable differs from another call's is not known. What is certain is whether
-// the code or the call made the difference: if there are results of this
-// identity, the code is not it.
+// Of the calls that are stored, only digests of the parts of their keys are
+// known: which part differs, not by what. With a manifest parameters have names,
+// without one numbers.
 //
 // The error says that the call cannot be remembered, or that the store failed.
 func (i *Invocation) Why() (Reason, error) {
@@ -63,7 +72,7 @@ func (i *Invocation) Why() (Reason, error) {
 	why := Reason{State: NotStored, Identity: id}
 	entry, ok, err := i.f.get(i.context(), key)
 	if err == nil && ok {
-		_, err = i.f.decode(entry.Payload)
+		_, _, err = i.stored(key, entry)
 		if err != nil {
 			why.State, why.Damage = Damaged, err
 		}
@@ -94,18 +103,42 @@ func (i *Invocation) list(key store.Key, why *Reason) (err error) {
 	if err != nil {
 		return err
 	}
-	others := make(map[string]bool)
+	if why.Quarantined, err = i.f.store().Exists(i.context(), i.f.quarantine(key)); err != nil {
+		return err
+	}
+	r := i.f.resolve()
+	parts := i.f.parts(r, i.frame())
+	others, same := make(map[string]bool), make(map[string]bool)
+	var nearest []int
+	var last time.Time
 	for info, err := range m.Entries(i.context(), key.Function) {
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case info.Key.Identity != key.Identity:
-			others[hex.EncodeToString(info.Key.Identity[:])] = true
-		case info.Key != key:
-			why.Calls++
+		}
+		if info.Key == key {
+			continue
+		}
+		differ, comparable := differing(parts, info.Parts)
+		if info.Key.Identity != key.Identity {
+			id := hex.EncodeToString(info.Key.Identity[:])
+			others[id] = true
+			if comparable && len(differ) == 0 {
+				same[id] = true
+			}
+			continue
+		}
+		why.Calls++
+		if !comparable || len(differ) == 0 {
+			continue // nothing to tell
+		}
+		if nearest == nil || len(differ) < len(nearest) || len(differ) == len(nearest) && info.Created.After(last) {
+			nearest, last = differ, info.Created
 		}
 	}
-	why.Others = slices.Sorted(maps.Keys(others))
+	for _, part := range nearest {
+		why.Differs = append(why.Differs, i.f.partName(r, part))
+	}
+	why.Others, why.SameCall = slices.Sorted(maps.Keys(others)), slices.Sorted(maps.Keys(same))
 	why.Listed = true
 	return nil
 }
@@ -120,21 +153,43 @@ func (r Reason) String() string {
 	case Damaged:
 		return fmt.Sprintf("damaged: %v", r.Damage)
 	}
-	others := fmt.Sprintf("%s: %s; this code has identity %v (%s)",
-		count(len(r.Others), "other identity"), strings.Join(r.Others, ", "), r.Identity, r.Identity.Source)
 	switch {
 	case !r.Listed:
 		return "not stored; the store cannot tell what else it has"
-	case r.Calls > 0:
-		text := fmt.Sprintf("not stored, but %s of this code: the arguments, a captured variable or an option differ", count(r.Calls, "other call"))
-		if len(r.Others) > 0 {
-			text += "; also results of " + others
-		}
-		return text
-	case len(r.Others) > 0:
-		return "not stored for this code, but for " + others
+	case r.Quarantined:
+		return "not stored: quarantined, as computing it again gave another result"
+	case len(r.SameCall) > 0:
+		return fmt.Sprintf("not stored for this code, but the same call is for %s; this code has identity %v (%s)",
+			identities(r.SameCall), r.Identity, r.Identity.Source)
 	}
-	return "not stored, as is no other call of the function"
+	var text string
+	switch {
+	case len(r.Differs) > 0:
+		text = fmt.Sprintf("not stored, but %s of this code; of the nearest, %s", count(r.Calls, "other call"), differ(r.Differs))
+	case r.Calls > 0:
+		text = fmt.Sprintf("not stored, but %s of this code: the arguments, a captured variable or an option differ", count(r.Calls, "other call"))
+	case len(r.Others) > 0:
+		return fmt.Sprintf("not stored for this code, but for %s; this code has identity %v (%s)",
+			identities(r.Others), r.Identity, r.Identity.Source)
+	default:
+		return "not stored, as is no other call of the function"
+	}
+	if len(r.Others) > 0 {
+		text += "; also results of " + identities(r.Others)
+	}
+	return text
+}
+
+func identities(ids []string) string {
+	return fmt.Sprintf("%s: %s", count(len(ids), "other identity"), strings.Join(ids, ", "))
+}
+
+// differ says that parts differ.
+func differ(parts []string) string {
+	if len(parts) == 1 {
+		return parts[0] + " differs"
+	}
+	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1] + " differ"
 }
 
 func count(n int, what string) string {
