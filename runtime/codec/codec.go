@@ -153,6 +153,8 @@ func (c *Codec) begins(data []byte) error {
 	switch {
 	case c.refused != nil:
 		return &ShapeError{Reason: c.refused.Error()}
+	case len(data) > 0 && data[0] == errorMark:
+		return &ShapeError{Reason: "an error is stored, and no results"}
 	case len(data) < headerSize:
 		return &CorruptError{Offset: len(data), Reason: "it is shorter than a header"}
 	case data[0] != version:

@@ -101,6 +101,10 @@ type decoder struct {
 	statics []*statics
 	pending int // bytes that referents promised so far will take at least
 	depth   int
+
+	inError  bool    // interfaces of type error hold:
+	kids     []error // nil once it is taken
+	kidsUsed int
 }
 
 // reserve fails unless n things of at least min bytes each can still follow, besides

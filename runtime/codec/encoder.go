@@ -46,6 +46,8 @@ type encoder struct {
 	slices   []span
 	aliasing bool // slices are noted
 	inKey    bool // map keys don't number types: they come in random order
+	inError  bool // what interfaces of type error hold is left to linkWriter:
+	kids     []error
 }
 
 // Marks of values that may be nil or shared.
@@ -55,6 +57,7 @@ const (
 	markBack
 	markEmpty // open slice without elements
 	markWhole // dynamic type that is not numbered
+	markLink  // error that is a link of its own
 )
 
 func (e *encoder) byte(b byte)   { e.buf = append(e.buf, b) }

@@ -1,7 +1,10 @@
 package codec_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"reflect"
 
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
@@ -33,4 +36,25 @@ func Example() {
 func ExampleCheck() {
 	fmt.Println(codec.Check(reflect.TypeFor[struct{ Done chan int }]()))
 	// Output: struct { Done chan int }.Done is chan int: channels cannot be stored
+}
+
+func ExampleErrors() {
+	ErrQuota := errors.New("quota exceeded")
+	failures, err := codec.ErrorsFor(codec.Sentinel{Name: "example.com/app.ErrQuota", Err: ErrQuota})
+	if err != nil {
+		panic(err)
+	}
+
+	_, missing := os.Open("/no/such/file")
+	data, lost, err := failures.Encode(fmt.Errorf("%w: %w", ErrQuota, missing))
+	if lost != nil || err != nil {
+		panic("of a type that is not registered, or not to be stored at all")
+	}
+	got, err := failures.Decode(data)
+	if err != nil {
+		panic(err)
+	}
+	_, isPath := errors.AsType[*fs.PathError](got)
+	fmt.Println(errors.Is(got, ErrQuota), errors.Is(got, fs.ErrNotExist), isPath)
+	// Output: true true true
 }

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding"
-	"encoding/gob"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -23,6 +22,12 @@ const (
 	byText
 )
 
+// gob's pair, without package gob, which takes time when a program starts.
+type (
+	gobEncoder interface{ GobEncode() ([]byte, error) }
+	gobDecoder interface{ GobDecode([]byte) error }
+)
+
 var pairTypes = []struct {
 	mode    mode
 	out, in reflect.Type
@@ -30,7 +35,7 @@ var pairTypes = []struct {
 	inName  string
 }{
 	{byBinary, reflect.TypeFor[encoding.BinaryMarshaler](), reflect.TypeFor[encoding.BinaryUnmarshaler](), "MarshalBinary", "UnmarshalBinary"},
-	{byGob, reflect.TypeFor[gob.GobEncoder](), reflect.TypeFor[gob.GobDecoder](), "GobEncode", "GobDecode"},
+	{byGob, reflect.TypeFor[gobEncoder](), reflect.TypeFor[gobDecoder](), "GobEncode", "GobDecode"},
 	{byText, reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextUnmarshaler](), "MarshalText", "UnmarshalText"},
 }
 
@@ -188,7 +193,7 @@ func (c compiler) pair(pl *plan, m mode) {
 			case byBinary:
 				return x.(encoding.BinaryMarshaler).MarshalBinary()
 			case byGob:
-				return x.(gob.GobEncoder).GobEncode()
+				return x.(gobEncoder).GobEncode()
 			default:
 				return x.(encoding.TextMarshaler).MarshalText()
 			}
@@ -210,7 +215,7 @@ func (c compiler) pair(pl *plan, m mode) {
 			case byBinary:
 				return nil, x.(encoding.BinaryUnmarshaler).UnmarshalBinary(b)
 			case byGob:
-				return nil, x.(gob.GobDecoder).GobDecode(b)
+				return nil, x.(gobDecoder).GobDecode(b)
 			default:
 				return nil, x.(encoding.TextUnmarshaler).UnmarshalText(b)
 			}

@@ -18,6 +18,8 @@ type plan struct {
 	refused *pathError                               // why no value can be stored, of roots and dynamic types
 }
 
+var errorType = reflect.TypeFor[error]()
+
 var (
 	plans     sync.Map // reflect.Type → *plan, complete ones only
 	compiling sync.Mutex
@@ -88,8 +90,19 @@ func (c compiler) compile(pl *plan) {
 	case reflect.Struct:
 		c.structure(pl)
 	case reflect.Interface:
-		pl.enc = func(e *encoder, p pointer) error { return e.dynamic(reflect.NewAt(t, p).Elem().Elem()) }
-		pl.dec = func(d *decoder, p pointer) error { return d.dynamic(t, p) }
+		isError := t == errorType
+		pl.enc = func(e *encoder, p pointer) error {
+			if isError && e.inError {
+				return e.kid(*(*error)(p))
+			}
+			return e.dynamic(reflect.NewAt(t, p).Elem().Elem())
+		}
+		pl.dec = func(d *decoder, p pointer) error {
+			if isError && d.inError {
+				return d.kid((*error)(p))
+			}
+			return d.dynamic(t, p)
+		}
 	default:
 		c.number(pl)
 	}

@@ -1,0 +1,399 @@
+package codec
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// An error is stored as a tree of links, each after those that it wraps or holds: so
+// decoding needs no recursion, and no bytes can make a cycle (C12).
+//
+//	error = link … link        the last one is the root
+//	link  = kind kids body     kids: how many of the links before it, not taken yet, are its own
+const (
+	linkSentinel byte = iota // body: its number
+	linkTyped                // body: length, and a value of a registered type
+	linkText                 // body: form, text, the sentinels that its Is method knows; of formMany, nils
+)
+
+// Forms of Unwrap methods.
+const (
+	formNone byte = iota
+	formOne       // Unwrap() error
+	formNil       // Unwrap() error, which returns nil
+	formMany      // Unwrap() []error
+)
+
+// Bounds of what is an error's chain (C12).
+const (
+	maxLinks     = 10_000
+	maxLinkDepth = 1_000
+)
+
+// unwrapped gives what an error wraps, and how it says so.
+func unwrapped(err error) (kids []error, form byte) {
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		if kid := x.Unwrap(); kid != nil {
+			return []error{kid}, formOne
+		}
+		return nil, formNil
+	case interface{ Unwrap() []error }:
+		return x.Unwrap(), formMany
+	}
+	return nil, formNone
+}
+
+// A link of which text, place and the answers of its Is method are kept.
+type (
+	textLink struct {
+		text string
+		is   []error
+	}
+	wrapLink struct {
+		textLink
+		err error
+	}
+	joinLink struct {
+		textLink
+		errs []error
+	}
+)
+
+func (l *textLink) Error() string        { return l.text }
+func (l *textLink) Is(target error) bool { return slices.Contains(l.is, target) }
+func (l *wrapLink) Unwrap() error        { return l.err }
+func (l *joinLink) Unwrap() []error      { return l.errs }
+
+// textOnly are the types whose links are no more than text and place: nothing is lost.
+var textOnly = map[reflect.Type]bool{
+	reflect.TypeOf(errors.New("")):                                                   true,
+	reflect.TypeOf(errors.Join(errors.New(""))):                                      true,
+	reflect.TypeOf(fmt.Errorf("no verb")):                                            true,
+	reflect.TypeOf(fmt.Errorf("%w", errors.ErrUnsupported)):                          true,
+	reflect.TypeOf(fmt.Errorf("%w%w", errors.ErrUnsupported, errors.ErrUnsupported)): true,
+	reflect.TypeFor[*textLink]():                                                     true,
+	reflect.TypeFor[*wrapLink]():                                                     true,
+	reflect.TypeFor[*joinLink]():                                                     true,
+}
+
+type linkWriter struct {
+	errors *Errors
+	typed  bool // links of types that can be stored keep them
+	buf    []byte
+	links  int
+	lost   *UnstorableError
+}
+
+func (w *linkWriter) lostLink() error {
+	if w.lost == nil {
+		return nil
+	}
+	return w.lost
+}
+
+func (w *linkWriter) all(err error) ([]byte, error) {
+	w.buf = append(w.buf, w.errors.header[:]...)
+	failed := guarded(err, func() error { return w.link(err, typeName(reflect.TypeOf(err)), 1) })
+	if failed != nil {
+		return nil, failed
+	}
+	return w.buf, nil
+}
+
+// link writes err after all that it wraps. path leads to it from the root.
+func (w *linkWriter) link(err error, path string, depth int) error {
+	t := reflect.TypeOf(err)
+	if w.links++; w.links > maxLinks || depth > maxLinkDepth {
+		return &UnstorableError{Path: path, Type: t, Reason: fmt.Sprintf("errors wrap more than %d others, or more than %d deep", maxLinks, maxLinkDepth)}
+	}
+	if n := w.errors.sentinel(err); n >= 0 {
+		w.buf = binary.AppendUvarint(append(w.buf, linkSentinel, 0), uint64(n))
+		return nil
+	}
+	var body []byte
+	var kids []error
+	kind, why := linkTyped, error(nil)
+	if w.typed {
+		body, kids, why = w.value(err)
+	}
+	form := formNone
+	if !w.typed || why != nil {
+		if !textOnly[t] && w.lost == nil {
+			w.lost = &UnstorableError{Path: path, Type: t, Reason: "it does not come back the same"}
+			var ue *UnstorableError
+			if errors.As(why, &ue) {
+				inside := strings.TrimPrefix(ue.Path, "error.("+typeName(t)+")")
+				w.lost = &UnstorableError{Path: path + inside, Type: ue.Type, Reason: ue.Reason, Err: ue.Err}
+			}
+			w.lost.Reason += "; of the error its text alone is kept, and errors.As will not find its type"
+		}
+		kind = linkText
+		kids, form = unwrapped(err)
+		body = w.text(err, kids, form)
+	}
+	n := 0
+	for i, kid := range kids {
+		if kid == nil {
+			continue // the body says so
+		}
+		n++
+		seg := ".Unwrap()"
+		if form == formMany || kind == linkTyped && len(kids) > 1 {
+			seg = fmt.Sprintf(".Unwrap()[%d]", i)
+		}
+		if len(path) > maxSegs*len(seg) {
+			path, seg = "", "…"+seg
+		}
+		if err := w.link(kid, path+seg, depth+1); err != nil {
+			return err
+		}
+	}
+	w.buf = binary.AppendUvarint(append(w.buf, kind), uint64(n))
+	w.buf = append(w.buf, body...)
+	return nil
+}
+
+// value encodes an error as a value of its type, but for what its fields of type error
+// hold: those are links of their own.
+func (w *linkWriter) value(err error) (body []byte, kids []error, why error) {
+	v := reflect.ValueOf(&err).Elem()
+	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1, statics: standardErrors(), aliasing: true, inError: true}
+	holder := &plan{t: errorType, enc: func(e *encoder, _ pointer) error { return e.dynamic(v.Elem()) }}
+	if why := e.all([]root{{holder, v.Addr().UnsafePointer()}}); why != nil {
+		return nil, nil, why
+	}
+	return append(binary.AppendUvarint(nil, uint64(len(e.buf))), e.buf...), e.kids, nil
+}
+
+func (w *linkWriter) text(err error, kids []error, form byte) []byte {
+	e := &encoder{}
+	e.byte(form)
+	e.string(err.Error())
+	var is []int
+	if x, ok := err.(interface{ Is(error) bool }); ok {
+		for i, s := range w.errors.sentinels {
+			if x.Is(s.Err) {
+				is = append(is, i)
+			}
+		}
+	}
+	e.uvarint(len(is))
+	for _, i := range is {
+		e.uvarint(i)
+	}
+	if form == formMany {
+		e.uvarint(len(kids))
+		for _, kid := range kids {
+			if kid == nil {
+				e.byte(markNil)
+			} else {
+				e.byte(markNew)
+			}
+		}
+	}
+	return e.buf
+}
+
+// kid writes what an interface of type error holds while an error is encoded.
+func (e *encoder) kid(err error) error {
+	if err == nil {
+		e.byte(markNil)
+		return nil
+	}
+	e.byte(markLink)
+	e.uvarint(len(e.kids))
+	e.kids = append(e.kids, err)
+	return nil
+}
+
+// kid reads it.
+func (d *decoder) kid(p *error) error {
+	mark, err := d.byte()
+	if err != nil || mark == markNil {
+		return err
+	}
+	i, err := d.count()
+	if err != nil {
+		return err
+	}
+	if mark != markLink || i >= len(d.kids) || d.kids[i] == nil {
+		return d.corrupt("an error holds one that is not there")
+	}
+	*p, d.kids[i] = d.kids[i], nil // once: errors are trees
+	d.kidsUsed++
+	return nil
+}
+
+type linkReader struct {
+	errors *Errors
+	reader
+	stack []error // links that nobody took yet
+	depth []int   // of each
+}
+
+func (r *linkReader) all() (err, failed error) {
+	defer func() {
+		if p := recover(); p != nil { // as in Codec.Decode
+			err, failed = nil, &CorruptError{Offset: r.pos, Reason: fmt.Sprintf("panic: %v", p)}
+		}
+	}()
+	for links := 0; r.left() > 0; links++ {
+		if links == maxLinks {
+			return nil, r.corrupt("more than %d errors", maxLinks)
+		}
+		if err := r.link(); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.stack) != 1 {
+		return nil, r.corrupt("%d errors, want one", len(r.stack))
+	}
+	return r.stack[0], nil
+}
+
+func (r *linkReader) link() error {
+	kind, err := r.byte()
+	if err != nil {
+		return err
+	}
+	n, err := r.count()
+	if err != nil {
+		return err
+	}
+	base := len(r.stack) - n
+	if base < 0 {
+		return r.corrupt("an error wraps %d, but there are %d", n, len(r.stack))
+	}
+	depth := 1
+	for _, d := range r.depth[base:] {
+		depth = max(depth, d+1)
+	}
+	if depth > maxLinkDepth {
+		return r.corrupt("errors nest more than %d deep", maxLinkDepth)
+	}
+	kids := r.stack[base:]
+	var got error
+	switch kind {
+	case linkSentinel:
+		if n != 0 {
+			return r.corrupt("a sentinel wraps something")
+		}
+		got, err = r.sentinel()
+	case linkTyped:
+		got, err = r.value(kids)
+	case linkText:
+		got, err = r.text(kids)
+	default:
+		return r.corrupt("unknown kind of error %d", kind)
+	}
+	if err != nil {
+		return err
+	}
+	clear(kids)
+	r.stack, r.depth = append(r.stack[:base], got), append(r.depth[:base], depth)
+	return nil
+}
+
+func (r *linkReader) sentinel() (error, error) {
+	i, err := r.count()
+	if err != nil {
+		return nil, err
+	}
+	if i >= len(r.errors.sentinels) {
+		return nil, r.corrupt("there is no sentinel %d", i)
+	}
+	return r.errors.sentinels[i].Err, nil
+}
+
+func (r *linkReader) value(kids []error) (got, failed error) {
+	start := r.pos
+	b, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		var ce *CorruptError
+		if errors.As(failed, &ce) { // its offset is in b
+			ce.Offset += start
+		}
+	}()
+	d := &decoder{reader: reader{b, 0}, statics: standardErrors(), inError: true, kids: kids}
+	if err := d.dynamic(errorType, pointer(&got)); err != nil {
+		return nil, err
+	}
+	if err := d.drain(); err != nil {
+		return nil, err
+	}
+	if got == nil || d.kidsUsed != len(kids) {
+		return nil, d.corrupt("an error is nil, or doesn't hold what it wraps")
+	}
+	return got, d.end()
+}
+
+func (r *linkReader) text(kids []error) (error, error) {
+	form, err := r.byte()
+	if err != nil {
+		return nil, err
+	}
+	text, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	l := textLink{text: string(text)}
+	n, err := r.count()
+	if err != nil {
+		return nil, err
+	}
+	if n > len(r.errors.sentinels) {
+		return nil, r.corrupt("more than all sentinels")
+	}
+	for range n {
+		s, err := r.sentinel()
+		if err != nil {
+			return nil, err
+		}
+		l.is = append(l.is, s)
+	}
+	switch {
+	case form == formNone && len(kids) == 0:
+		return &l, nil
+	case form == formNil && len(kids) == 0:
+		return &wrapLink{l, nil}, nil
+	case form == formOne && len(kids) == 1:
+		return &wrapLink{l, kids[0]}, nil
+	case form == formMany:
+		return r.join(l, kids)
+	}
+	return nil, r.corrupt("an error of form %d wraps %d", form, len(kids))
+}
+
+func (r *linkReader) join(l textLink, kids []error) (error, error) {
+	n, err := r.count()
+	if err != nil {
+		return nil, err
+	}
+	marks, err := r.take(n)
+	if err != nil {
+		return nil, err
+	}
+	j := &joinLink{l, make([]error, 0, n)}
+	for _, mark := range marks {
+		var kid error
+		if mark != markNil {
+			if len(kids) == 0 {
+				break
+			}
+			kid, kids = kids[0], kids[1:]
+		}
+		j.errs = append(j.errs, kid)
+	}
+	if len(kids) > 0 || len(j.errs) != n {
+		return nil, r.corrupt("a joined error wraps another number of errors")
+	}
+	return j, nil
+}
