@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
@@ -15,24 +16,37 @@ import (
 // parse. What may pass, as a connection that breaks, should not be remembered.
 // Errors of contexts, and of calls whose context has ended, never are.
 //
-// What comes back has the text of the error that was returned. [errors.Is] finds
-// in it the sentinels given that it found before, and the usual ones of the
-// standard library; [errors.As] finds types that the codec can store, see
-// [codec.EncodeError]. Other errors come back as their text.
+// What comes back has the texts and the chain of the error that was returned:
+// [errors.Is] finds in it the sentinels that it found before, those given and
+// the usual ones of the standard library, and [errors.As] the types, where the
+// codec can store them ([codec.Errors]). An error of another type is not stored,
+// which is said once: [RegisterType] makes its type known.
 //
-// A TTL that is short is good company. Without CacheErrors, a stored error is a
-// miss, and replaced.
+// A short TTL is good company. Without CacheErrors, a stored error is a miss, and
+// replaced. CacheErrors panics for sentinels that cannot be told apart: those of
+// one type and text, and those that cannot be compared.
 func CacheErrors(sentinels ...error) Option {
+	c := &cachedErrors{sentinels: sentinels}
+	var named []codec.Sentinel
 	for _, s := range sentinels {
 		if s == nil {
 			panic("checkpoint: CacheErrors(nil): give it errors, or none for all")
 		}
+		// The function's identity covers which variables these are.
+		named = append(named, codec.Sentinel{Name: fmt.Sprintf("%T %s", s, s), Err: s})
 	}
-	return optionFunc(func(o *options) { o.cacheErrors = &cachedErrors{sentinels} })
+	var err error
+	if c.codec, err = codec.ErrorsFor(named...); err != nil {
+		panic(fmt.Sprintf("checkpoint: CacheErrors: %v", err))
+	}
+	return optionFunc(func(o *options) { o.cacheErrors = c })
 }
 
-// cachedErrors says which errors are stored.
-type cachedErrors struct{ sentinels []error }
+// cachedErrors says which errors are stored, and how.
+type cachedErrors struct {
+	sentinels []error
+	codec     *codec.Errors
+}
 
 // keeps reports whether a call that returned err is stored.
 func (f *function) keeps(err error, fr *frame.Frame) (keeps bool) {
@@ -71,7 +85,10 @@ func (f *function) pack(fr *frame.Frame) ([]byte, error) {
 
 func (f *function) packError(payload []byte, failure error) (packed []byte, err error) {
 	defer recovered(&err)
-	text, err := codec.EncodeError(failure, f.options.cacheErrors.sentinels)
+	text, lost, err := f.options.cacheErrors.codec.Encode(failure)
+	if err == nil && lost != nil {
+		err = fmt.Errorf("the error returned would come back without its type: %w; register it by checkpoint.RegisterType", lost)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +100,7 @@ var errErrorStored = errors.New("checkpoint: an error is stored for the call, wh
 
 // unpack sets fr to what pack packed.
 func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
+	defer recovered(&err)
 	if len(payload) == 0 || payload[0] != errorTag {
 		return f.decode(fr, payload)
 	}
@@ -97,7 +115,7 @@ func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
 	if err := f.decode(fr, rest[:n]); err != nil {
 		return err
 	}
-	failure, err := f.decodeError(rest[n:])
+	failure, err := f.options.cacheErrors.codec.Decode(rest[n:])
 	if err != nil {
 		return err
 	}
@@ -106,9 +124,4 @@ func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
 	}
 	f.setError(fr, failure)
 	return nil
-}
-
-func (f *function) decodeError(data []byte) (failure, err error) {
-	defer recovered(&err)
-	return codec.DecodeError(data, f.options.cacheErrors.sentinels)
 }

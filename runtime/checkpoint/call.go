@@ -194,11 +194,11 @@ func (f *function) run(ctx context.Context, key store.Key, fr *frame.Frame, why 
 
 // Why a call was computed.
 const (
-	missAbsent      = "not stored"
-	missExpired     = "expired"
-	missDamaged     = "damaged"
-	missFailed      = "the store failed"
-	missRerun       = "rerun"
+	missAbsent  = "not stored"
+	missExpired = "expired"
+	missDamaged = "damaged"
+	missFailed  = "the store failed"
+	missRerun   = "rerun"
 )
 
 // lookup sets fr to what is stored for the call. If there is nothing usable, it

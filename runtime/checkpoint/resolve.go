@@ -25,7 +25,7 @@ type resolution struct {
 	source   Source
 	manifest *manifest.Manifest // nil where the identity is the build's
 	names    []string           // of the parameters, nil if unknown
-	assumes  map[string]string // of the manifest's entry
+	assumes  map[string]string  // of the manifest's entry
 	params   []param
 	captures []*capture
 	extra    int    // parts of a key behind these

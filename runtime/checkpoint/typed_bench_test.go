@@ -1,13 +1,21 @@
 package checkpoint
 
 import (
-	"testing"
 	"github.com/gocheckpoint/checkpoint/runtime/typed"
+	"testing"
 )
 
-type point6 struct { A, B int; C float64; D string; E bool; F int32 }
-func typedSquare(n int) int { ran.Add(1); return n*n }
-func threeArgs(a string, b string, p point6) int { ran.Add(1); return len(a)+len(b)+p.A }
+type point6 struct {
+	A, B int
+	C    float64
+	D    string
+	E    bool
+	F    int32
+}
+
+func typedSquare(n int) int                      { ran.Add(1); return n * n }
+func threeArgs(a string, b string, p point6) int { ran.Add(1); return len(a) + len(b) + p.A }
+
 var _ = typed.Bind1x1(typedSquare)
 var _ = typed.Bind3x1(threeArgs)
 
@@ -27,5 +35,13 @@ func BenchmarkTypedHit3(b *testing.B) {
 		f.Call("some", "strings", point6{A: 1, D: "x"})
 	}
 }
-func BenchmarkNow(b *testing.B) { for b.Loop() { now() } }
-func BenchmarkGetenv(b *testing.B) { for b.Loop() { process.getenv("GODEBUG") } }
+func BenchmarkNow(b *testing.B) {
+	for b.Loop() {
+		now()
+	}
+}
+func BenchmarkGetenv(b *testing.B) {
+	for b.Loop() {
+		process.getenv("GODEBUG")
+	}
+}

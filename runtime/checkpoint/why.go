@@ -99,11 +99,11 @@ func (i *Invocation) Why() (Reason, error) {
 // list adds what else is stored for the function.
 func (i *Invocation) list(key store.Key, why *Reason) (err error) {
 	defer recovered(&err)
-	m, err := i.f.manager()
-	if err != nil {
+	if why.Quarantined, err = i.f.store().Exists(i.context(), i.f.quarantine(key)); err != nil {
 		return err
 	}
-	if why.Quarantined, err = i.f.store().Exists(i.context(), i.f.quarantine(key)); err != nil {
+	m, err := i.f.manager()
+	if err != nil {
 		return err
 	}
 	r := i.f.resolve()
@@ -154,10 +154,10 @@ func (r Reason) String() string {
 		return fmt.Sprintf("damaged: %v", r.Damage)
 	}
 	switch {
-	case !r.Listed:
-		return "not stored; the store cannot tell what else it has"
 	case r.Quarantined:
 		return "not stored: quarantined, as computing it again gave another result"
+	case !r.Listed:
+		return "not stored; the store cannot tell what else it has"
 	case len(r.SameCall) > 0:
 		return fmt.Sprintf("not stored for this code, but the same call is for %s; this code has identity %v (%s)",
 			identities(r.SameCall), r.Identity, r.Identity.Source)
