@@ -116,6 +116,21 @@ var rules = []rule{
 		forbids: func(_, other string, _ bool) bool { return under(other, "testing") },
 	},
 	{
+		name:  "who only remembers links no metrics",
+		of:    is("runtime/checkpoint"),
+		links: true,
+		forbids: func(own, other string, _ bool) bool {
+			return other == "expvar" || under(other, "net/http", "go.opentelemetry.io")
+		},
+	},
+	{
+		name: "typed code knows frames alone",
+		of:   is("runtime/typed"),
+		forbids: func(own, _ string, _ bool) bool {
+			return own != "" && own != "runtime/internal/frame"
+		},
+	},
+	{
 		name: "store drivers import of us store alone",
 		of:   is("runtime/store/memstore", "runtime/store/diskstore"),
 		forbids: func(own, _ string, _ bool) bool {
