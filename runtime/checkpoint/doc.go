@@ -21,8 +21,11 @@
 //   - F1. Only what a name identifies is remembered: declared functions and
 //     method expressions, whose results the codec gives back as they were.
 //     [Func] panics for all else.
-//   - F2. Two instances of a generic function have one name: they are known by
-//     their place in the build, each registered once.
+//   - F2. Two instances of a generic function have one name. Generated code gives
+//     each an id, by the address of its code; two that share code are refused.
+//     Without an id, an instance is known by its place in the build, and
+//     registered once.
+//   - F3. A layer ([Over]) has the identity and the keys of the handle below.
 //
 // Identity (resolve.go). It is decided by the first call, and again when a
 // package registered something since, or GODEBUG was set: packages may call
@@ -70,11 +73,15 @@
 //   - P4. Without a manifest, HashBy means the only parameter of its type, or
 //     runs the function uncached; NoHash is without effect.
 //   - P5. What cannot be hashed is computed, not stored, and named once.
+//   - P6. [KeyBy] stands for all arguments, [HashContext] adds to them. If they, or
+//     a HashBy, fail, the call is computed and not stored, and that is said each
+//     time.
 //
 // Captured variables (capture.go). Each call's key has the values, with their
 // types, of those that the manifest's entry lists, or of their parts where it
 // names fields: of cfg.Rate, the field; without an entry, of all that are
-// registered.
+// registered. A variable is read while others may write to it: let by= name a
+// function that takes the lock, and returns a copy of what matters.
 //
 // Dynamic types (dynamic.go). A value inside an interface brings methods along,
 // which enter the key.
@@ -101,16 +108,26 @@
 //     has ended shares nothing: a waiter leads next. The same holds of a function
 //     without an error to return whose context has ended, as its result may be a
 //     part; it isn't stored either. A panic passes through unchanged.
-//   - C5. An error is never stored. Waiters get it if no other result could be
-//     written to through it; else they compute.
+//   - C5. An error is stored if [CacheErrors] says so, and never a context's.
+//     Waiters get the leader's if no other result could be written to through it;
+//     else they compute.
 //   - C6. Hits and waiters get values of their own, decoded anew, unless the
-//     types of all results hold nothing that could be written to.
+//     function is [Shared].
 //   - C7. What fails around the function (a store, a codec, HashBy) is reported
 //     and never fails the call: it is computed and returned.
 //   - C8. A damaged or undecodable entry is a miss with a cause, and replaced.
 //   - C9. No goroutine waits for itself (wait.go): a call that would wait for a
 //     call that it is made from, also over other goroutines that wait, computes,
 //     stores nothing, and says so once.
+//   - C10. Equal calls of processes that share a store with locks ([store.Locker])
+//     compute once, too: a call that has to compute takes the lock of its key,
+//     looks again, and keeps the lock until its result is stored. It waits for
+//     [LockWait] at most, as calls within calls hold several, in any order.
+//   - C11. A hit that is sampled by [Verify] is computed again. If the results
+//     differ, the call gets what was computed, and is quarantined (quarantine.go):
+//     nothing is stored for it, by nobody, under this identity.
+//   - C12. With each result, digests of the parts of its key are stored, for
+//     [Invocation.Why] alone.
 //
 // Lifetime (expiry.go, when.go, manage.go). None of these options is a part of
 // what results are kept for: an edit to them keeps every result.
@@ -143,6 +160,7 @@
 // CHECKPOINT_DIR is the folder of the default store, by default "checkpoint" in
 // [os.UserCacheDir]. With CHECKPOINT=off, Call, Rerun and Cached are the function
 // itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key.
+// CHECKPOINT_VERIFY is the fraction of hits to verify, for all functions.
 // CHECKPOINT_LOG=1 tells on standard error of each call that is computed, 2 also of
 // each that is remembered, 0 of none, whatever [Verbosity] says.
 //
@@ -153,9 +171,6 @@
 //   - A leader that waits for a goroutine that it started, which makes the equal
 //     call, waits forever; C9 sees only who waits in Call. After ten seconds, the
 //     wait is said.
-//   - Why doesn't name the argument or the captured variable that makes a call
-//     another one than those stored: of these, only hashes are. It tells the code
-//     from the call.
 //   - Programs that share a store don't know of each other: what Cleanup removes as
 //     outdated may be what another one finds.
 //   - A store that blocks, blocks the calls that need it; it is given the call's
