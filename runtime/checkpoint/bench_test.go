@@ -2,6 +2,8 @@ package checkpoint
 
 import (
 	"encoding/binary"
+	"math"
+	"os"
 	"reflect"
 	"sync"
 	"testing"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
+	"github.com/gocheckpoint/checkpoint/runtime/typed"
 )
 
 func benchWorld(b *testing.B, s store.Store) *world {
@@ -18,6 +21,24 @@ func benchWorld(b *testing.B, s store.Store) *world {
 	w.said.Store("no manifest", nil)
 	return w
 }
+
+// Functions with generated code.
+
+type record struct {
+	A, B int
+	C    float64
+	D    string
+	E    bool
+	F    int32
+}
+
+var aRecord = record{A: 1, B: 2, C: 3, D: "x"}
+
+func typedSquare(n int) int { ran.Add(1); return n * n }
+
+func threeArguments(a, b string, r record) int { ran.Add(1); return len(a) + len(b) + r.A }
+
+var _ = []bool{typed.Bind1x1(typedSquare), typed.Bind3x1(threeArguments)}
 
 func BenchmarkDirect(b *testing.B) {
 	for b.Loop() {
@@ -75,12 +96,60 @@ func BenchmarkMakeFuncAlone(b *testing.B) {
 	}
 }
 
+// osEnvironment has the world ask what the process asks.
+func (w *world) osEnvironment() *world {
+	w.getenv = os.Getenv
+	return w
+}
+
 func BenchmarkHitInMemory(b *testing.B) {
-	f := in(benchWorld(b, memory()), square)
+	f := in(benchWorld(b, memory()).osEnvironment(), typedSquare)
 	f.Call(3)
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Call(3)
+	}
+}
+
+func BenchmarkHitInMemoryReflected(b *testing.B) {
+	f := in(benchWorld(b, memory()).osEnvironment(), square)
+	f.Call(3)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Call(3)
+	}
+}
+
+// BenchmarkThreeArgumentsAlone is what a hit of three arguments cannot do without.
+func BenchmarkThreeArgumentsAlone(b *testing.B) {
+	m := map[store.Key]int{}
+	var mu sync.RWMutex
+	key := store.Key{Function: self + ".threeArguments"}
+	var buf []byte
+	look := func(x, y string, p record) int {
+		buf = append(append(buf[:0], x...), y...)
+		buf = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(buf, uint64(p.A)), uint64(p.B))
+		buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(p.C))
+		buf = binary.LittleEndian.AppendUint32(append(buf, p.D...), uint32(p.F))
+		key.Call = blake3.Sum256(buf)
+		mu.RLock()
+		defer mu.RUnlock()
+		return m[key]
+	}
+	look("some", "strings", aRecord)
+	m[key] = 9
+	b.ReportAllocs()
+	for b.Loop() {
+		look("some", "strings", aRecord)
+	}
+}
+
+func BenchmarkHitOfThreeArguments(b *testing.B) {
+	f := in(benchWorld(b, memory()).osEnvironment(), threeArguments)
+	f.Call("some", "strings", aRecord)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Call("some", "strings", aRecord)
 	}
 }
 
@@ -98,7 +167,7 @@ func BenchmarkHitOnDisk(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	f := in(benchWorld(b, s), square)
+	f := in(benchWorld(b, s).osEnvironment(), typedSquare)
 	f.Call(3)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -123,12 +192,28 @@ func BenchmarkMissInMemory(b *testing.B) {
 	}
 }
 
+// BenchmarkRegister1000 registers as Func does, with generated code.
 func BenchmarkRegister1000(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
+		b.StopTimer()
 		w := benchWorld(b, memory())
+		b.StartTimer()
 		for range 1000 {
-			register(w.environment, testPkg, square, nil)
+			register(w.environment, registeringPackage(), typedSquare, nil)
+		}
+	}
+}
+
+// BenchmarkRegister1000Reflected registers without generated code.
+func BenchmarkRegister1000Reflected(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		w := benchWorld(b, memory())
+		b.StartTimer()
+		for range 1000 {
+			register(w.environment, registeringPackage(), square, nil)
 		}
 	}
 }

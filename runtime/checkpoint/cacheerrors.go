@@ -98,11 +98,12 @@ func (f *function) packError(payload []byte, failure error) (packed []byte, err 
 
 var errErrorStored = errors.New("checkpoint: an error is stored for the call, which the function has no CacheErrors for")
 
-// unpack sets fr to what pack packed.
+// unpack sets fr to what pack packed. Where the payload is the results alone, it
+// is the codec's, and costs no more.
 func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
 	defer recovered(&err)
 	if len(payload) == 0 || payload[0] != errorTag {
-		return f.decode(fr, payload)
+		return f.codec().DecodeTo(fr.Results, payload)
 	}
 	if f.options.cacheErrors == nil {
 		return errErrorStored
@@ -112,7 +113,7 @@ func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
 		return &codec.CorruptError{Offset: 1, Reason: "the results before an error are longer than the entry"}
 	}
 	rest := payload[1+size:]
-	if err := f.decode(fr, rest[:n]); err != nil {
+	if err := f.codec().DecodeTo(fr.Results, rest[:n]); err != nil {
 		return err
 	}
 	failure, err := f.options.cacheErrors.codec.Decode(rest[n:])

@@ -93,7 +93,7 @@ func (f *function) fly(ctx context.Context, r *resolution, key store.Key, fr *fr
 		var err error
 		if fl.err == nil {
 			err = f.restore(fr, key, fl.entry)
-		} else if err = f.decode(fr, fl.entry.Payload); err == nil {
+		} else if err = f.unpack(fr, fl.entry.Payload); err == nil {
 			f.setError(fr, fl.err)
 		}
 		if err != nil {
@@ -175,7 +175,9 @@ func (f *function) lead(ctx context.Context, r *resolution, g *flights, key stor
 	if err != nil {
 		fl.entry.Payload = payload // waiters get the very error
 	}
-	f.share(key, fr, entry)
+	if f.shares != nil {
+		f.share(key, fr, entry)
+	}
 	g.land(fl)
 	if kept {
 		f.put(ctx, key, entry)
@@ -261,7 +263,9 @@ func (f *function) restore(fr *frame.Frame, key store.Key, entry store.Entry) er
 		f.clearResults(fr)
 		return err
 	}
-	f.share(key, fr, entry)
+	if f.shares != nil {
+		f.share(key, fr, entry)
+	}
 	return nil
 }
 

@@ -64,9 +64,9 @@ type function struct {
 	off          bool // CHECKPOINT=off
 	unregistered bool // made by Of for an unknown function
 
-	codec    func() *codec.Codec
+	compiled atomic.Pointer[codec.Codec]
 	store    func() store.Store
-	flights  func() *flights
+	inFlight atomic.Pointer[flights]
 	resolved atomic.Pointer[resolution]
 	said     sync.Map
 	stats    counters
@@ -156,14 +156,12 @@ func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value)
 		fn: fn, pc: fn.Pointer(), variadic: t.IsVariadic(),
 		off: env.off(), store: env.store,
 	}
-	f.flights = sync.OnceValue(func() *flights { return env.flights.of(f.store()) })
 	for i := range t.NumIn() {
 		f.in = append(f.in, t.In(i))
 		if t.In(i) == contextType {
 			f.contexts = append(f.contexts, i)
 		}
 	}
-	f.codec = sync.OnceValue(func() *codec.Codec { return codec.For(f.results...) })
 	f.failing = t.Out(t.NumOut()-1) == errorType
 	f.plain = true
 	for i := range t.NumOut() {
@@ -180,24 +178,45 @@ func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value)
 // ownPackage is this package's import path.
 var ownPackage = reflect.TypeFor[Stats]().PkgPath()
 
+// codec is that of the results, compiled by the first call.
+func (f *function) codec() *codec.Codec {
+	if c := f.compiled.Load(); c != nil {
+		return c
+	}
+	f.compiled.CompareAndSwap(nil, codec.For(f.results...))
+	return f.compiled.Load()
+}
+
+// flights are the calls in progress of f's store. A layer has some of its own:
+// what is below may use the same store.
+func (f *function) flights() *flights {
+	if g := f.inFlight.Load(); g != nil {
+		return g
+	}
+	g := new(flights)
+	if f.inner == nil {
+		g = f.env.flights.of(f.store())
+	}
+	f.inFlight.CompareAndSwap(nil, g)
+	return f.inFlight.Load()
+}
+
 // registeringPackage is the package of the nearest caller outside this one, as
 // the runtime names it: main for that of a program.
 func registeringPackage() string {
-	pcs := make([]uintptr, 16)
+	var pcs [8]uintptr
 	for skip := 2; ; skip += len(pcs) {
-		n := runtime.Callers(skip, pcs)
-		if n == 0 {
-			return ""
+		n := runtime.Callers(skip, pcs[:])
+		for _, pc := range pcs[:n] {
+			// The function around the call itself, also where that was inlined.
+			if fn := runtime.FuncForPC(pc - 1); fn != nil {
+				if pkg, _, ok := funcname.Split(fn.Name()); ok && pkg != ownPackage {
+					return pkg
+				}
+			}
 		}
-		frames := runtime.CallersFrames(pcs[:n])
-		for {
-			frame, more := frames.Next()
-			if pkg, _, ok := funcname.Split(frame.Function); ok && pkg != ownPackage {
-				return pkg
-			}
-			if !more {
-				break
-			}
+		if n < len(pcs) {
+			return ""
 		}
 	}
 }

@@ -2,7 +2,6 @@ package checkpoint
 
 import (
 	"reflect"
-	"sync"
 
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 )
@@ -31,10 +30,9 @@ func Over[F any](inner *Function[F], opts ...Option) *Function[F] {
 		env: below.env, id: below.id, pkg: below.pkg, pc: below.pc, generic: below.generic,
 		fn: below.fn, variadic: below.variadic, in: below.in, contexts: below.contexts,
 		results: below.results, failing: below.failing, plain: below.plain,
-		off: below.off, unregistered: below.unregistered, codec: below.codec, store: below.env.store,
+		off: below.off, unregistered: below.unregistered, store: below.env.store,
 		inner: below,
 	}
-	f.flights = sync.OnceValue(func() *flights { return new(flights) }) // the handle below may use the same store
 	for _, o := range opts {
 		o.apply(&f.options)
 	}

@@ -94,12 +94,6 @@ func (f *function) encode(fr *frame.Frame) (payload []byte, err error) {
 	return f.codec().EncodeFrom(fr.Results)
 }
 
-// decode sets the results to those of a payload, made anew.
-func (f *function) decode(fr *frame.Frame, payload []byte) (err error) {
-	defer recovered(&err)
-	return f.codec().DecodeTo(fr.Results, payload)
-}
-
 // newResults makes a frame that holds results alone.
 func (f *function) newResults() *frame.Frame {
 	fr := new(frame.Frame)

@@ -53,7 +53,7 @@ func (s *shares) take(f *function, fr *frame.Frame, key store.Key, entry store.E
 // share keeps the results in fr for those who come after. An error is the
 // leader's own, or restored from its rendering.
 func (f *function) share(key store.Key, fr *frame.Frame, entry store.Entry) {
-	if f.shares == nil || f.failed(fr) != nil {
+	if f.failed(fr) != nil {
 		return
 	}
 	own := f.newResults()

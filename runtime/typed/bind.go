@@ -18,13 +18,13 @@ func Bind0x1[R0 any](fn func() R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn() }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn() }
-			return c
-		}}
 		return func() R0 {
 			c := calls.Get().(*call)
 			invoke(&c.Frame)
@@ -45,14 +45,14 @@ func Bind1x1[A0, R0 any](fn func(A0) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0) }
-			return c
-		}}
 		return func(a0 A0) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -75,14 +75,14 @@ func BindV1x1[A0, R0 any](fn func(...A0) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0...) }
-			return c
-		}}
 		return func(a0 ...A0) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -108,14 +108,14 @@ func Bind2x1[A0, A1, R0 any](fn func(A0, A1) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1) }
-			return c
-		}}
 		return func(a0 A0, a1 A1) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -141,14 +141,14 @@ func BindV2x1[A0, A1, R0 any](fn func(A0, ...A1) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1...) }
-			return c
-		}}
 		return func(a0 A0, a1 ...A1) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -175,14 +175,14 @@ func Bind3x1[A0, A1, A2, R0 any](fn func(A0, A1, A2) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -209,14 +209,14 @@ func BindV3x1[A0, A1, A2, R0 any](fn func(A0, A1, ...A2) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 ...A2) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -244,14 +244,14 @@ func Bind4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, A3) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -279,14 +279,14 @@ func BindV4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, ...A3) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -315,14 +315,14 @@ func Bind5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, A4) R0) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -351,14 +351,14 @@ func BindV5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, ...A4) R0) boo
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -388,14 +388,14 @@ func Bind6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, A5) R0)
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -425,14 +425,14 @@ func BindV6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, ...A5)
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -463,14 +463,14 @@ func Bind7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -501,14 +501,14 @@ func BindV7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -540,14 +540,14 @@ func Bind8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -579,14 +579,14 @@ func BindV8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0 {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) R0 {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -612,13 +612,13 @@ func Bind0x2[R0, R1 any](fn func() (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn() }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn() }
-			return c
-		}}
 		return func() (R0, R1) {
 			c := calls.Get().(*call)
 			invoke(&c.Frame)
@@ -642,14 +642,14 @@ func Bind1x2[A0, R0, R1 any](fn func(A0) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0) }
-			return c
-		}}
 		return func(a0 A0) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -675,14 +675,14 @@ func BindV1x2[A0, R0, R1 any](fn func(...A0) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0...) }
-			return c
-		}}
 		return func(a0 ...A0) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -711,14 +711,14 @@ func Bind2x2[A0, A1, R0, R1 any](fn func(A0, A1) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1) }
-			return c
-		}}
 		return func(a0 A0, a1 A1) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -747,14 +747,14 @@ func BindV2x2[A0, A1, R0, R1 any](fn func(A0, ...A1) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1...) }
-			return c
-		}}
 		return func(a0 A0, a1 ...A1) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -784,14 +784,14 @@ func Bind3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, A2) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -821,14 +821,14 @@ func BindV3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, ...A2) (R0, R1)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -859,14 +859,14 @@ func Bind4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, A3) (R0, R1)) bool 
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -897,14 +897,14 @@ func BindV4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, ...A3) (R0, R1)) b
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -936,14 +936,14 @@ func Bind5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, A4) (R0, R1
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -975,14 +975,14 @@ func BindV5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, ...A4) (R0
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -1015,14 +1015,14 @@ func Bind6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5)
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -1055,14 +1055,14 @@ func BindV6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, ..
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -1096,14 +1096,14 @@ func Bind7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -1137,14 +1137,14 @@ func BindV7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -1179,16 +1179,16 @@ func Bind8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() {
+			c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() {
-				c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -1223,16 +1223,16 @@ func BindV8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+		c.Run = func() {
+			c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-			c.Run = func() {
-				c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -1259,13 +1259,13 @@ func Bind0x3[R0, R1, R2 any](fn func() (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn() }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn() }
-			return c
-		}}
 		return func() (R0, R1, R2) {
 			c := calls.Get().(*call)
 			invoke(&c.Frame)
@@ -1290,14 +1290,14 @@ func Bind1x3[A0, R0, R1, R2 any](fn func(A0) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0) }
-			return c
-		}}
 		return func(a0 A0) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -1324,14 +1324,14 @@ func BindV1x3[A0, R0, R1, R2 any](fn func(...A0) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0...) }
-			return c
-		}}
 		return func(a0 ...A0) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -1361,14 +1361,14 @@ func Bind2x3[A0, A1, R0, R1, R2 any](fn func(A0, A1) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1) }
-			return c
-		}}
 		return func(a0 A0, a1 A1) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -1398,14 +1398,14 @@ func BindV2x3[A0, A1, R0, R1, R2 any](fn func(A0, ...A1) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1...) }
-			return c
-		}}
 		return func(a0 A0, a1 ...A1) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -1436,14 +1436,14 @@ func Bind3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, A2) (R0, R1, R2)) bool 
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -1474,14 +1474,14 @@ func BindV3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, ...A2) (R0, R1, R2)) b
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -1513,14 +1513,14 @@ func Bind4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, A3) (R0, R1, R2
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -1552,14 +1552,14 @@ func BindV4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, ...A3) (R0, R1
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -1592,14 +1592,14 @@ func Bind5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4) (R0
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -1632,14 +1632,14 @@ func BindV5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, ...A4)
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -1673,14 +1673,14 @@ func Bind6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -1714,14 +1714,14 @@ func BindV6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -1756,16 +1756,16 @@ func Bind7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -1800,16 +1800,16 @@ func BindV7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -1845,16 +1845,16 @@ func Bind8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -1890,16 +1890,16 @@ func BindV8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -1927,13 +1927,13 @@ func Bind0x4[R0, R1, R2, R3 any](fn func() (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn() }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn() }
-			return c
-		}}
 		return func() (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			invoke(&c.Frame)
@@ -1959,14 +1959,14 @@ func Bind1x4[A0, R0, R1, R2, R3 any](fn func(A0) (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0) }
-			return c
-		}}
 		return func(a0 A0) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -1994,14 +1994,14 @@ func BindV1x4[A0, R0, R1, R2, R3 any](fn func(...A0) (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0...) }
-			return c
-		}}
 		return func(a0 ...A0) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0}
@@ -2032,14 +2032,14 @@ func Bind2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, A1) (R0, R1, R2, R3)) bool 
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1) }
-			return c
-		}}
 		return func(a0 A0, a1 A1) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -2070,14 +2070,14 @@ func BindV2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, ...A1) (R0, R1, R2, R3)) b
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1...) }
-			return c
-		}}
 		return func(a0 A0, a1 ...A1) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1}
@@ -2109,14 +2109,14 @@ func Bind3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, A2) (R0, R1, R2, R3
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -2148,14 +2148,14 @@ func BindV3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, ...A2) (R0, R1, R2
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2}
@@ -2188,14 +2188,14 @@ func Bind4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3) (R0, R1
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -2228,14 +2228,14 @@ func BindV4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, ...A3) (R0
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3}
@@ -2269,14 +2269,14 @@ func Bind5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4)
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -2310,14 +2310,14 @@ func BindV5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, ..
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4}
@@ -2352,16 +2352,16 @@ func Bind6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -2396,16 +2396,16 @@ func BindV6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5}
@@ -2441,16 +2441,16 @@ func Bind7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -2486,16 +2486,16 @@ func BindV7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6}
@@ -2532,16 +2532,16 @@ func Bind8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1,
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
@@ -2578,16 +2578,16 @@ func BindV8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1
 		in  in
 		out out
 	}
+	calls := &sync.Pool{New: func() any {
+		c := new(call)
+		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+		c.Run = func() {
+			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+		}
+		return c
+	}}
 	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3) {
-		calls := &sync.Pool{New: func() any {
-			c := new(call)
-			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-			c.Run = func() {
-				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
-			}
-			return c
-		}}
 		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2, R3) {
 			c := calls.Get().(*call)
 			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}

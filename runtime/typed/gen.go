@@ -86,7 +86,6 @@ func bind(b *bytes.Buffer, params, results int, variadic bool) {
 	fmt.Fprintf(b, "type in struct{ %s }\n", fields)
 	fmt.Fprintf(b, "type out struct{ %s }\n", list(results, "; ", "r# R#"))
 	b.WriteString("type call struct {\nframe.Frame\nin in\nout out\n}\n")
-	fmt.Fprintf(b, "return frame.Bind(fn, func(invoke func(*frame.Frame)) %s {\n", signature)
 	b.WriteString("calls := &sync.Pool{New: func() any {\nc := new(call)\n")
 	if params > 0 {
 		fmt.Fprintf(b, "c.Args = []unsafe.Pointer{%s}\n", list(params, ", ", "unsafe.Pointer(&c.in.a#)"))
@@ -94,6 +93,7 @@ func bind(b *bytes.Buffer, params, results int, variadic bool) {
 	fmt.Fprintf(b, "c.Results = []unsafe.Pointer{%s}\n", list(results, ", ", "unsafe.Pointer(&c.out.r#)"))
 	fmt.Fprintf(b, "c.Run = func() { %s = fn(%s) }\n", list(results, ", ", "c.out.r#"), args)
 	b.WriteString("return c\n}}\n")
+	fmt.Fprintf(b, "return frame.Bind(fn, func(invoke func(*frame.Frame)) %s {\n", signature)
 	fmt.Fprintf(b, "return func(%s) %s {\n", decl, returns)
 	b.WriteString("c := calls.Get().(*call)\n")
 	if params > 0 {
