@@ -132,10 +132,16 @@ var rules = []rule{
 	},
 	{
 		name: "store drivers import of us store alone",
-		of:   is("runtime/store/memstore", "runtime/store/diskstore"),
+		of:   is("runtime/store/memstore", "runtime/store/boundedstore", "runtime/store/diskstore"),
 		forbids: func(own, _ string, _ bool) bool {
 			return own != "" && own != "runtime/store"
 		},
+	},
+	{
+		name:    "otter is linked by programs that import boundedstore alone",
+		of:      func(path string) bool { return path != "runtime/store/boundedstore" },
+		links:   true,
+		forbids: func(_, other string, _ bool) bool { return under(other, "github.com/maypok86/otter/v2") },
 	},
 	{
 		name: "manifest imports the TOML package and the standard library alone",

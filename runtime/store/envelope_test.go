@@ -318,3 +318,35 @@ func FuzzParseEntry(f *testing.F) {
 		}
 	})
 }
+
+// FuzzParseHeader holds that ParseHeader believes nothing that goes beyond the
+// header it has, or contradicts the size of the whole.
+func FuzzParseHeader(f *testing.F) {
+	data := AppendEntry(nil, testKey, testEntry)
+	f.Add(data, int64(len(data)))
+	f.Add(data[:HeaderSize], int64(len(data)))
+	f.Add(data[:HeaderSize+3], int64(math.MaxInt64))
+	f.Add([]byte(nil), int64(-1))
+	f.Fuzz(func(t *testing.T, header []byte, size int64) {
+		header = bytes.Clone(header)
+		if len(header) >= secAt { // else no input would ever be that of the key
+			digest := testKey.Digest()
+			copy(header[keyAt:], digest[:])
+		}
+		n := HeaderLength(header)
+		if n < HeaderSize || n > HeaderSize+MaxParts {
+			t.Fatalf("HeaderLength is %d", n)
+		}
+		i, err := ParseHeader(testKey, header, size)
+		if err != nil {
+			if _, ok := errors.AsType[*CorruptError](err); !ok {
+				t.Fatalf("%v is not a *CorruptError", err)
+			}
+			return
+		}
+		payload := binary.LittleEndian.Uint64(header[lengthAt:])
+		if len(i.Parts) != n-HeaderSize || i.Size != size || uint64(size) != uint64(n)+payload+sumLength {
+			t.Errorf("%d bytes of parts and %d of payload in %d", len(i.Parts), payload, size)
+		}
+	})
+}

@@ -3,7 +3,9 @@ package diskstore
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -135,20 +137,44 @@ func TestDamageIsAMissWithACauseAndIsRepaired(t *testing.T) {
 	}
 }
 
-// A header that contradicts the file's size must be found before memory is
-// allocated for the file.
-func TestSparseFileCostsNoMemory(t *testing.T) {
+// A header that contradicts the file's size, or states more parts than there can
+// be, must be found before memory is allocated for either.
+func TestHostileHeaderCostsNoMemory(t *testing.T) {
 	s := open(t, t.TempDir())
 	put(t, s)
-	if err := os.Truncate(s.path(testKey), 1<<29); err != nil {
+	const large = 1 << 29
+	if err := os.Truncate(s.path(testKey), large); err != nil {
 		t.Fatal(err)
 	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	wantCorrupt(t, s, "parts and a payload of 29")
-	runtime.ReadMemStats(&after)
-	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
-		t.Errorf("Get allocates %d bytes", n)
+	for lengths, reason := range map[[2]uint64]string{
+		{29, 24}:                          "parts and a payload of 29",
+		{29, math.MaxUint32}:              "states 4294967295 bytes of parts",
+		{29, large - store.Overhead - 29}: "bytes of parts, more than",
+		{29, store.MaxParts}:              "parts and a payload of 29",
+		{math.MaxUint64 - 28, 1 << 10}:    "states a payload of",
+	} {
+		f, err := os.OpenFile(s.path(testKey), os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := binary.LittleEndian.AppendUint64(nil, lengths[0])
+		fields = binary.LittleEndian.AppendUint32(fields, uint32(lengths[1]))
+		if _, err := f.WriteAt(fields, store.HeaderSize-12); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		wantCorrupt(t, s, reason)
+		if i, err := s.Stat(t.Context(), testKey); err == nil {
+			t.Errorf("Stat: %v", i)
+		}
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+			t.Errorf("%v: %d bytes are allocated", lengths, n)
+		}
 	}
 }
 

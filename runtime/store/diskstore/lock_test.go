@@ -13,14 +13,26 @@ import (
 	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/store"
+	"github.com/gocheckpoint/checkpoint/runtime/store/storetest"
 )
 
-// moment is a time in which a test that waits for what must not happen gives up.
-const moment = 20 * time.Millisecond
+const (
+	moment   = 20 * time.Millisecond // waiting for what must not happen
+	longWait = time.Minute           // for what must
+)
+
+func TestLockConformance(t *testing.T) {
+	storetest.RunLocker(t, func(t *testing.T) (a, b store.Locker) {
+		dir := t.TempDir()
+		return open(t, dir), open(t, dir)
+	})
+}
 
 func lock(t testing.TB, s *Store, k store.Key) (unlock func()) {
 	t.Helper()
-	unlock, err := s.Lock(t.Context(), k)
+	ctx, cancel := context.WithTimeout(t.Context(), longWait)
+	defer cancel()
+	unlock, err := s.Lock(ctx, k)
 	if err != nil {
 		t.Fatalf("Lock: %v", err)
 	}
@@ -31,8 +43,12 @@ func wantLocked(t *testing.T, s *Store, k store.Key) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), moment)
 	defer cancel()
-	if unlock, err := s.Lock(ctx, k); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("Lock of what somebody has locked: %v, unlock is %p", err, unlock)
+	unlock, err := s.Lock(ctx, k)
+	if err == nil {
+		unlock()
+	}
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Lock of what somebody has locked: error %v", err)
 	}
 }
 
@@ -121,6 +137,11 @@ func TestNeighboursAreIndependent(t *testing.T) {
 			t.Errorf("%d was given back: %v", at, err)
 		}
 	}
+	for _, at := range []int64{3, last - 2} {
+		if got, err := others.locks.try(path, at); got == nil || err != nil {
+			t.Errorf("%d was never taken: %v", at, err)
+		}
+	}
 	for _, at := range []int64{0, 2, last - 1} {
 		if got, err := others.locks.try(path, at); got != nil || err != nil {
 			t.Errorf("%d was not given back: %v", at, err)
@@ -188,7 +209,11 @@ func BenchmarkLock(b *testing.B) {
 	s := open(b, b.TempDir())
 	b.ReportAllocs()
 	for b.Loop() {
-		lock(b, s, testKey)()
+		unlock, err := s.Lock(b.Context(), testKey)
+		if err != nil {
+			b.Fatal(err)
+		}
+		unlock()
 	}
 }
 

@@ -20,25 +20,24 @@ import (
 
 // The test binary runs itself as the other process; these variables tell it so.
 const (
-	helperEnv = "DISKSTORE_TEST_HELPER" // "share" or "write"
+	helperEnv = "DISKSTORE_TEST_HELPER" // one of helpers
 	dirEnv    = "DISKSTORE_TEST_DIR"
 )
+
+// helpers are what another process can be told to do in a directory.
+var helpers = map[string]func(ctx context.Context, dir string) error{
+	"share": func(ctx context.Context, dir string) error { return share(ctx, dir, 300) },
+	"write": writeForever,
+}
 
 const sharedKeys = 6
 
 func TestMain(m *testing.M) {
-	var err error
-	switch helper := os.Getenv(helperEnv); helper {
-	case "":
+	name, ok := os.LookupEnv(helperEnv)
+	if !ok {
 		os.Exit(m.Run())
-	case "share":
-		err = share(context.Background(), os.Getenv(dirEnv), 300)
-	case "write":
-		err = writeForever(context.Background(), os.Getenv(dirEnv))
-	default:
-		err = fmt.Errorf("unknown helper %q", helper)
 	}
-	if err != nil {
+	if err := helpers[name](context.Background(), os.Getenv(dirEnv)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -159,7 +158,7 @@ func writeForever(ctx context.Context, dir string) error {
 	}
 }
 
-func helper(t *testing.T, name, dir string) *exec.Cmd {
+func helper(t testing.TB, name, dir string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {

@@ -1,11 +1,12 @@
 // Package memstore keeps entries in memory, for as long as the process lives.
 //
 // It is a map under a lock: nothing is ever evicted, so it suits functions with
-// few distinct calls, tests, and the tier in front of a slower store. Payloads
-// are kept as they are, without envelope and checksum. Get hands out the parts
-// and the payload that are stored, shared by all who ask: nobody may write to
-// them. It never reports a *store.CorruptError. The methods of store.Manager look at each
-// entry of the whole store.
+// few distinct calls, tests, and the tier in front of a slower store. Package
+// boundedstore is for functions with many. Payloads are kept as they are,
+// without envelope and checksum. Get hands out the parts and the payload that
+// are stored, shared by all who ask: nobody may write to them. It never reports
+// a *store.CorruptError. The methods of store.Manager look at each entry of the
+// whole store.
 package memstore
 
 import (

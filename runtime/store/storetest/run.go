@@ -17,7 +17,11 @@ import (
 // store. Each test opens a store of its own, which must be empty; open may
 // register a cleanup with t.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
-	for _, c := range checks {
+	all := checks
+	for _, c := range lockChecks {
+		all = append(all[:len(all):len(all)], withOne(c))
+	}
+	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			if err := c.run(t.Context(), open(t)); err != nil {
 				t.Error(err)
