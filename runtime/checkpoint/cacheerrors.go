@@ -100,11 +100,14 @@ var errErrorStored = errors.New("checkpoint: an error is stored for the call, wh
 
 // unpack sets fr to what pack packed. Where the payload is the results alone, it
 // is the codec's, and costs no more.
-func (f *function) unpack(fr *frame.Frame, payload []byte) (err error) {
-	defer recovered(&err)
+func (f *function) unpack(fr *frame.Frame, payload []byte) error {
 	if len(payload) == 0 || payload[0] != errorTag {
 		return f.codec().DecodeTo(fr.Results, payload)
 	}
+	return f.unpackError(fr, payload)
+}
+
+func (f *function) unpackError(fr *frame.Frame, payload []byte) error {
 	if f.options.cacheErrors == nil {
 		return errErrorStored
 	}

@@ -17,16 +17,24 @@ func (f *function) call(fr *frame.Frame) {
 	}
 	start := f.begin()
 	ctx := f.context(fr)
-	key, entry, ok, err := f.recall(ctx, r, fr)
+	var e stored
+	ok, err := f.recall(ctx, r, fr, &e)
 	switch {
 	case err != nil:
 		f.reportKey(err)
 		f.uncached(fr, err)
 	case ok:
-		f.found(ctx, r, key, fr, entry, start)
+		f.answer(ctx, r, fr, &e, start)
 	default:
-		f.fly(ctx, r, key, fr, start)
+		f.fly(ctx, r, e.key, fr, start)
 	}
+}
+
+// stored is what a store has for a call. It goes by pointer: copying is a good part
+// of what a hit costs beside its hash.
+type stored struct {
+	key   store.Key
+	entry store.Entry
 }
 
 // recall hashes a call, and sets fr to what is stored for it, if that is usable.
@@ -35,7 +43,7 @@ func (f *function) call(fr *frame.Frame) {
 //
 // It hashes before fn gets the arguments, which may write through them. A panic
 // here is one of methods and stores that are not ours: never the call's.
-func (f *function) recall(ctx context.Context, r *resolution, fr *frame.Frame) (key store.Key, entry store.Entry, ok bool, err error) {
+func (f *function) recall(ctx context.Context, r *resolution, fr *frame.Frame, e *stored) (ok bool, err error) {
 	h, hashed := r.take(fr), false
 	defer func() {
 		f.give(fr, r, h)
@@ -46,23 +54,20 @@ func (f *function) recall(ctx context.Context, r *resolution, fr *frame.Frame) (
 			}
 		}
 	}()
-	if key, err = f.sum(h, r, fr); err != nil {
-		return key, entry, false, err
+	if err := f.sum(h, r, fr, &e.key); err != nil {
+		return false, err
 	}
 	hashed = true
-	entry, failure := f.store().Get(ctx, key)
-	if failure != nil || f.expired(entry.Created) || f.restore(fr, key, entry) != nil {
-		return key, entry, false, nil
-	}
-	return key, entry, true, nil
+	e.entry, err = f.store().Get(ctx, e.key)
+	return err == nil && !f.expired(e.entry.Created) && f.restore(fr, e.key, &e.entry) == nil, nil
 }
 
-// found answers a call by what is stored for it, which fr holds already.
-func (f *function) found(ctx context.Context, r *resolution, key store.Key, fr *frame.Frame, entry store.Entry, start moment) {
-	if f.sampled() && f.verify(ctx, r, key, fr, entry) {
+// answer answers a call by what is stored for it, which fr holds already.
+func (f *function) answer(ctx context.Context, r *resolution, fr *frame.Frame, e *stored, start moment) {
+	if f.fraction > 0 && f.sampled() && f.verify(ctx, r, e.key, fr, e.entry) {
 		return
 	}
-	f.remember(ctx, key, entry.Cost, start)
+	f.remember(ctx, &e.key, e.entry.Cost, start)
 }
 
 // fly answers a call for which nothing was stored: by an equal call that is in
@@ -92,7 +97,7 @@ func (f *function) fly(ctx context.Context, r *resolution, key store.Key, fr *fr
 		}
 		var err error
 		if fl.err == nil {
-			err = f.restore(fr, key, fl.entry)
+			err = f.restore(fr, key, &fl.entry)
 		} else if err = f.unpack(fr, fl.entry.Payload); err == nil {
 			f.setError(fr, fl.err)
 		}
@@ -101,7 +106,7 @@ func (f *function) fly(ctx context.Context, r *resolution, key store.Key, fr *fr
 			f.uncached(fr, err)
 			return
 		}
-		f.remember(ctx, key, fl.entry.Cost, start)
+		f.remember(ctx, &key, fl.entry.Cost, start)
 		return
 	}
 }
@@ -144,7 +149,7 @@ func (f *function) lead(ctx context.Context, r *resolution, g *flights, key stor
 	if why == "" {
 		fl.outcome, fl.entry = outcomeEntry, entry
 		g.land(fl) // verifying may take as long as computing
-		f.found(ctx, r, key, fr, entry, start)
+		f.answer(ctx, r, fr, &stored{key, entry}, start)
 		return
 	}
 	entry = store.Entry{Parts: f.parts(r, fr)}
@@ -221,7 +226,7 @@ func (f *function) lookup(ctx context.Context, key store.Key, fr *frame.Frame) (
 	case f.expired(entry.Created):
 		return entry, missExpired
 	}
-	if err := f.restore(fr, key, entry); err != nil {
+	if err := f.restore(fr, key, &entry); err != nil {
 		f.reportPayload(ctx, key, err)
 		return entry, missDamaged
 	}
@@ -255,8 +260,8 @@ func (f *function) uncached(fr *frame.Frame, cause error) {
 }
 
 // restore sets fr to the results that an entry holds.
-func (f *function) restore(fr *frame.Frame, key store.Key, entry store.Entry) error {
-	if f.shares != nil && f.shares.take(f, fr, key, entry) {
+func (f *function) restore(fr *frame.Frame, key store.Key, entry *store.Entry) error {
+	if f.shares != nil && f.shares.take(f, fr, key, *entry) {
 		return nil
 	}
 	if err := f.unpack(fr, entry.Payload); err != nil {
@@ -264,7 +269,7 @@ func (f *function) restore(fr *frame.Frame, key store.Key, entry store.Entry) er
 		return err
 	}
 	if f.shares != nil {
-		f.share(key, fr, entry)
+		f.share(key, fr, *entry)
 	}
 	return nil
 }

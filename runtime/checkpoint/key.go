@@ -64,58 +64,75 @@ func (f *function) key(r *resolution, fr *frame.Frame) (key store.Key, err error
 	h := r.take(fr)
 	defer f.give(fr, r, h)
 	defer recovered(&err)
-	return f.sum(h, r, fr)
+	return key, f.sum(h, r, fr, &key)
 }
 
 // sum is key with a Hasher that is empty.
-func (f *function) sum(h *objecthash.Hasher, r *resolution, fr *frame.Frame) (key store.Key, err error) {
+func (f *function) sum(h *objecthash.Hasher, r *resolution, fr *frame.Frame, key *store.Key) error {
 	h.Frame(r.header)
-	for i := range r.partCount() {
-		if err := f.part(h, r, fr, i); err != nil {
-			return key, err
+	for _, c := range r.captures {
+		if err := c.hash(h, r); err != nil {
+			return err
 		}
 	}
-	return store.Key{Function: f.id, Identity: r.identity, Call: h.Sum()}, nil
+	for i := range r.params {
+		if err := f.parameter(h, r, fr, i); err != nil {
+			return err
+		}
+	}
+	for _, by := range r.extra {
+		if err := f.keyed(h, fr, by); err != nil {
+			return err
+		}
+	}
+	key.Function, key.Identity, key.Call = f.id, r.identity, h.Sum()
+	return nil
 }
 
-// partCount is the number of parts that a key may have.
-func (r *resolution) partCount() int { return len(r.captures) + len(r.params) + r.extra }
-
-// part adds the part of that index to a hash, nothing if it doesn't count.
-func (f *function) part(h *objecthash.Hasher, r *resolution, fr *frame.Frame, i int) error {
-	if i < len(r.captures) {
-		return r.captures[i].hash(h, r)
-	}
-	if i -= len(r.captures); i < len(r.params) {
-		p := &r.params[i]
-		switch p.how {
-		case byValue:
-			if err := h.Pointer(p.plan, fr.Args[i]); err != nil {
-				return fmt.Errorf("%s: %w", f.describe(r, i), err)
-			}
-		case byOption:
-			v, err := p.by.call(fr.Args[i])
-			if err != nil {
-				return err
-			}
-			if err := h.Value(v); err != nil {
-				return fmt.Errorf("%s: %w", f.describe(r, i), err)
-			}
+// parameter adds what a parameter puts into the key, nothing if it doesn't count.
+func (f *function) parameter(h *objecthash.Hasher, r *resolution, fr *frame.Frame, i int) error {
+	p := &r.params[i]
+	var err error
+	switch p.how {
+	case byValue:
+		err = h.Pointer(p.plan, fr.Args[i])
+	case byOption:
+		v, failed := p.by.call(fr.Args[i])
+		if failed != nil {
+			return failed
 		}
-		return nil
+		err = h.Value(v)
 	}
-	by, what := f.options.keyBy, "what KeyBy returned"
-	if i -= len(r.params); i == 1 || by == nil {
-		by, what = f.options.hashContext, "what HashContext returned"
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.describe(r, i), err)
 	}
+	return nil
+}
+
+// keyed adds what KeyBy or HashContext returns.
+func (f *function) keyed(h *objecthash.Hasher, fr *frame.Frame, by *keyFunc) error {
 	v, err := by.call(f, fr)
 	if err != nil {
 		return err
 	}
 	if err := h.Value(v); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return fmt.Errorf("what %s returned: %w", by.option, err)
 	}
 	return nil
+}
+
+// partCount is the number of parts that a key may have.
+func (r *resolution) partCount() int { return len(r.captures) + len(r.params) + len(r.extra) }
+
+// part adds the part of that index to a hash.
+func (f *function) part(h *objecthash.Hasher, r *resolution, fr *frame.Frame, i int) error {
+	if i < len(r.captures) {
+		return r.captures[i].hash(h, r)
+	}
+	if i -= len(r.captures); i < len(r.params) {
+		return f.parameter(h, r, fr, i)
+	}
+	return f.keyed(h, fr, r.extra[i-len(r.params)])
 }
 
 // partName names the part of that index for messages.
@@ -126,10 +143,7 @@ func (f *function) partName(r *resolution, i int) string {
 	if i -= len(r.captures); i < len(r.params) {
 		return f.describe(r, i)
 	}
-	if i -= len(r.params); i == 1 || f.options.keyBy == nil {
-		return "what HashContext returned"
-	}
-	return "what KeyBy returned"
+	return "what " + r.extra[i-len(r.params)].option + " returned"
 }
 
 // A scratch is what a frame keeps between calls: a Hasher of the resolution.

@@ -70,11 +70,10 @@ func (f *function) bindParams(r *resolution) *problem {
 			p.frame = f.frameOf(r, p.by.function, p.by.result)
 		}
 	}
-	if f.options.keyBy != nil {
-		r.extra++
-	}
-	if f.options.hashContext != nil {
-		r.extra++
+	for _, by := range []*keyFunc{f.options.keyBy, f.options.hashContext} {
+		if by != nil {
+			r.extra = append(r.extra, by)
+		}
 	}
 	r.header = f.newHeader(r)
 	return nil

@@ -28,8 +28,8 @@ type resolution struct {
 	assumes  map[string]string  // of the manifest's entry
 	params   []param
 	captures []*capture
-	extra    int    // parts of a key behind these
-	header   []byte // begins each key
+	extra    []*keyFunc // KeyBy and HashContext
+	header   []byte     // begins each key
 
 	hashing objecthash.Options
 	types   sync.Map // reflect.Type → []byte, what DynamicType gave

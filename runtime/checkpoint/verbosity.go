@@ -56,7 +56,7 @@ func (f *function) listen() {
 }
 
 // remember counts a call that was answered without computing, and tells it.
-func (f *function) remember(ctx context.Context, key store.Key, cost time.Duration, start moment) {
+func (f *function) remember(ctx context.Context, key *store.Key, cost time.Duration, start moment) {
 	f.stats.remembered.Add(1)
 	f.stats.saved.Add(int64(cost))
 	if !f.watched {
@@ -64,7 +64,7 @@ func (f *function) remember(ctx context.Context, key store.Key, cost time.Durati
 	}
 	took := start.since()
 	saved := max(cost-took, 0)
-	f.observe(ctx, Event{Kind: EventHit, Key: key, Took: took, Saved: saved})
+	f.observe(ctx, Event{Kind: EventHit, Key: *key, Took: took, Saved: saved})
 	if f.verbosity >= verboseRemembered {
 		f.tell("checkpoint: remembered", slog.Duration("took", took), slog.Duration("saved", saved))
 	}
