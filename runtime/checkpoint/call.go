@@ -134,6 +134,7 @@ func (f *function) rerun(fr *frame.Frame) {
 		f.reportEncoding(ctx, key, err)
 		return
 	}
+	f.shares.forget(key)
 	f.put(ctx, key, entry)
 }
 

@@ -18,7 +18,8 @@ import (
 // Whoever dies lets go. The wait is bounded as calls within calls hold several
 // locks at once: two processes could wait for each other.
 //
-// LockWait panics if d is negative.
+// A layer ([Over]) takes no locks: the handle below does. LockWait panics if d is
+// negative.
 func LockWait(d time.Duration) Option {
 	if d < 0 {
 		panic(fmt.Sprintf("checkpoint: LockWait(%v): give it a positive duration, or 0 for none", d))
@@ -40,7 +41,7 @@ func (f *function) exclude(ctx context.Context, key store.Key) (unlock func()) {
 	if f.options.lockWait != nil {
 		bound = *f.options.lockWait
 	}
-	if !ok || bound == 0 {
+	if !ok || bound == 0 || f.inner != nil { // what is below a layer locks, perhaps in the same store
 		return none
 	}
 	start := now()

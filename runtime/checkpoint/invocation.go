@@ -294,6 +294,7 @@ func (i *Invocation) Set(results ...any) error {
 		return fmt.Errorf("checkpoint: %s: Set: %w", i.f.id, err)
 	}
 	entry := store.Entry{Created: i.f.env.wall(), Payload: payload, Parts: i.f.parts(i.f.resolve(), i.frame())}
+	i.f.shares.forget(key)
 	if err := i.f.write(i.context(), key, entry); err != nil {
 		return i.storeError(err)
 	}
@@ -329,6 +330,7 @@ func (i *Invocation) Delete() error {
 	if err != nil || off {
 		return err
 	}
+	i.f.shares.forget(key)
 	if err := i.delete(key); err != nil {
 		return i.storeError(err)
 	}

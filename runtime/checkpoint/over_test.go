@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
+	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
 )
 
 func TestALayerAsksTheHandleBelow(t *testing.T) {
@@ -87,7 +88,11 @@ func TestALayerHasALifetimeOfItsOwn(t *testing.T) {
 }
 
 func TestALayerOverTheSameStoreDoesNotWaitForItself(t *testing.T) {
-	w := newWorld(t, memory())
+	disk, err := diskstore.Open(t.TempDir()) // has locks
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, disk)
 	w.said.Store("no manifest", nil)
 	below := in(w, hooked)
 	above := Over(below, Logger(w.log.logger()))

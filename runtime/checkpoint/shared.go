@@ -35,6 +35,7 @@ type shares struct {
 type share struct {
 	created time.Time
 	cost    time.Duration
+	size    int // of the payload
 	results frame.Frame
 }
 
@@ -43,7 +44,7 @@ func (s *shares) take(f *function, fr *frame.Frame, key store.Key, entry store.E
 	s.mu.RLock()
 	sh, ok := s.by[key]
 	s.mu.RUnlock()
-	if !ok || !sh.created.Equal(entry.Created) || sh.cost != entry.Cost {
+	if !ok || !sh.created.Equal(entry.Created) || sh.cost != entry.Cost || sh.size != len(entry.Payload) {
 		return false // another process stored it anew
 	}
 	f.copyResults(fr, &sh.results)
@@ -65,12 +66,16 @@ func (f *function) share(key store.Key, fr *frame.Frame, entry store.Entry) {
 		s.by = make(map[store.Key]share)
 	}
 	if _, ok := s.by[key]; ok || len(s.by) < sharedLimit {
-		s.by[key] = share{entry.Created, entry.Cost, *own}
+		s.by[key] = share{entry.Created, entry.Cost, len(entry.Payload), *own}
 	}
 }
 
-// forget drops the shared results of a call, whose writers were found.
+// forget drops the shared results of a call: what is stored for it changes, or
+// somebody has written to them.
 func (s *shares) forget(key store.Key) {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.by, key)

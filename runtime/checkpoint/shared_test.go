@@ -46,6 +46,18 @@ func TestSharedForgetsWhatWasReplaced(t *testing.T) {
 	}
 }
 
+func TestSharedForgetsWhatIsReplacedInOneInstant(t *testing.T) {
+	f := in(newWorld(t, memory()), list, Shared()) // the clock stands still
+	for n := range 3 {
+		if err := f.Args(3).Set([]int{n}); err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Call(3); got[0] != n {
+			t.Errorf("got %v, which was replaced by %d", got, n)
+		}
+	}
+}
+
 func TestSharedIsBounded(t *testing.T) {
 	f := in(newWorld(t, memory()), list, Shared())
 	for n := range sharedLimit + 10 {

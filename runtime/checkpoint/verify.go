@@ -105,9 +105,7 @@ func (f *function) mismatch(ctx context.Context, r *resolution, key store.Key, e
 	f.observe(ctx, Event{Kind: EventMismatch, Key: key, Err: err})
 	f.say(slog.LevelError, "checkpoint: a remembered result is not what the function computes now", err.Error(),
 		"find what the result depends on (go tool checkpointvet ./... may tell), pass it as an argument or capture it; the call is quarantined until the code changes, or Clear")
-	if f.shares != nil {
-		f.shares.forget(key)
-	}
+	f.shares.forget(key)
 	if err := f.isolate(context.WithoutCancel(ctx), key, entry); err != nil {
 		f.reportStore(ctx, key, "quarantine", err)
 	}
