@@ -15,7 +15,7 @@ type UnhashableError struct {
 	Path   string
 	Type   reflect.Type // of the part
 	Reason string
-	Err    error // what DynamicType or HashCheckpoint returned, if that is the cause
+	Err    error // what DynamicType, HashCheckpoint or a by= method returned, if that is the cause
 }
 
 // Error returns, for example, "Job.Done is chan struct {}: channels cannot be hashed".
@@ -169,10 +169,19 @@ func check(t reflect.Type, seen map[reflect.Type]bool, inKey bool) error {
 		return within(check(t.Elem(), seen, inKey), "[]")
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if f := t.Field(i); !skipped(f) {
-				if err := check(f.Type, seen, inKey); err != nil {
-					return within(err, "."+f.Name)
-				}
+			f := t.Field(i)
+			var err error
+			switch r := roleOf(f); {
+			case r.skip:
+			case r.problem != "":
+				err = unhashable(f.Type, r.problem)
+			case r.by != nil:
+				err = within(check(r.by.result, seen, inKey), "."+r.by.name+"()")
+			default:
+				err = check(f.Type, seen, inKey)
+			}
+			if err != nil {
+				return within(err, "."+f.Name)
 			}
 		}
 	}

@@ -13,7 +13,13 @@
 //     different payload, alone and in slices. Slices and arrays of numbers are hashed as
 //     one block of memory where that is their form in the stream.
 //   - H3 Struct fields enter in order, unexported ones included, but blank fields (_) and
-//     fields with the tag `checkpoint:"-"`.
+//     fields with the tag `checkpoint:"-"`. A field with the tag `checkpoint:"by=Method"`
+//     enters by what that exported method of it returns: it is declared for the field's type
+//     or its pointer (or is in the field's interface type), takes nothing, and has one result,
+//     or one and an error. The result enters with its static type, and behind the dynamic
+//     type of the field if that is an interface. nil pointers and interfaces
+//     are nil, without a call. The method must not write to its receiver. An error or panic
+//     is an error, and so is any other tag `checkpoint:"…"`.
 //   - H4 References. Pointers, maps, and slices whose elements hold interfaces or
 //     themselves are numbered at their first visit; later ones are back-references. Cycles
 //     end, a shared part is walked once, and a list may be of any length, as referents are

@@ -106,12 +106,12 @@ var hookType = reflect.TypeFor[HashCheckpointer]()
 
 // hasHook reports whether t's values are hashed by their HashCheckpoint method.
 func hasHook(t reflect.Type) bool {
-	return t.Name() != "" && t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(hookType) && !promoted(t)
+	return t.Name() != "" && t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(hookType) && !promoted(t, "HashCheckpoint")
 }
 
-// promoted reports whether HashCheckpoint comes from an embedded field. Reflection does
-// not tell, but the compiler's wrappers have no source file.
-func promoted(t reflect.Type) bool {
+// promoted reports whether a method of t or *t comes from an embedded field. Reflection
+// does not tell, but the compiler's wrappers have no source file.
+func promoted(t reflect.Type, name string) bool {
 	if t.Kind() != reflect.Struct {
 		return false
 	}
@@ -122,16 +122,17 @@ func promoted(t reflect.Type) bool {
 			if ft.Kind() != reflect.Interface && ft.Kind() != reflect.Pointer {
 				ft = reflect.PointerTo(ft)
 			}
-			embeds = embeds || ft.Implements(hookType)
+			_, has := ft.MethodByName(name)
+			embeds = embeds || has
 		}
 	}
 	if !embeds {
 		return false
 	}
-	if !t.Implements(hookType) { // on the value, if it is there, where no wrapper dereferences
-		t = reflect.PointerTo(t)
+	m, ok := t.MethodByName(name) // on the value, if it is there, where no wrapper dereferences
+	if !ok {
+		m, ok = reflect.PointerTo(t).MethodByName(name)
 	}
-	m, ok := t.MethodByName("HashCheckpoint")
 	if !ok {
 		return true
 	}

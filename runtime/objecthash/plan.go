@@ -46,6 +46,7 @@ const (
 	tagHandle
 	tagFrame
 	tagTimeRules // time in a location whose offset changes
+	tagBy        // what the method of a field returns
 )
 
 type encoder func(h *Hasher, p unsafePointer) error
@@ -139,28 +140,35 @@ func (c compiler) encoder(pl *plan) encoder {
 	}
 }
 
-// skipped reports whether a field is left out of the hash (H3).
-func skipped(f reflect.StructField) bool {
-	return f.Name == "_" || f.Tag.Get("checkpoint") == "-"
-}
-
 func (c compiler) structOf(t reflect.Type) encoder {
 	type field struct {
 		off  uintptr
 		name string
-		pl   *plan
+		enc  encoder
 	}
 	var fields []field
 	for i := range t.NumField() {
-		if f := t.Field(i); !skipped(f) {
-			fields = append(fields, field{f.Offset, f.Name, c.plan(f.Type)})
+		f := t.Field(i)
+		switch r := roleOf(f); {
+		case r.skip:
+		case r.problem != "":
+			fields = append(fields, field{f.Offset, f.Name, func(*Hasher, unsafePointer) error { return unhashable(f.Type, r.problem) }})
+		case r.by != nil:
+			fields = append(fields, field{f.Offset, f.Name, c.by(f.Type, r.by)})
+		default:
+			pl := c.plan(f.Type)
+			if pl.enc == nil { // still being compiled: a recursive type
+				fields = append(fields, field{f.Offset, f.Name, func(h *Hasher, p unsafePointer) error { return pl.enc(h, p) }})
+				continue
+			}
+			fields = append(fields, field{f.Offset, f.Name, pl.enc})
 		}
 	}
 	return func(h *Hasher, p unsafePointer) error {
 		h.tag(tagStruct)
 		for i := range fields {
 			f := &fields[i]
-			if err := f.pl.enc(h, add(p, f.off)); err != nil {
+			if err := f.enc(h, add(p, f.off)); err != nil {
 				return within(err, "."+f.name)
 			}
 		}
@@ -210,7 +218,8 @@ func open(t reflect.Type, path []reflect.Type) bool {
 			return true // atomic.Value holds an interface
 		}
 		for i := range t.NumField() {
-			if f := t.Field(i); !skipped(f) && open(f.Type, append(path, t)) {
+			f := t.Field(i)
+			if r := roleOf(f); r.by != nil || !r.skip && open(f.Type, append(path, t)) {
 				return true
 			}
 		}
