@@ -31,9 +31,20 @@ var hashRules = &rules{
 		}
 		return nil, "", false
 	},
-	refusal:    refusedType,
+	refusal:    hashRefusal,
 	part:       hashedPart,
 	keyPointer: "map keys that hold references are compared by address, which is not part of a value",
+}
+
+// hashRefusal says why values of a declared type can't be hashed whatever it is made of.
+func hashRefusal(named *types.Named) string {
+	if reason := refusedType(named); reason != "" {
+		return reason
+	}
+	if declares(named, "ProtoReflect", nil, []string{"anything"}) {
+		return "the fields of a protobuf message are not its value; hash what proto.MarshalOptions{Deterministic: true} gives, by a HashBy option or in the HashCheckpoint method of a type that wraps it"
+	}
+	return ""
 }
 
 // refusedType looks a declared type up in the runtime's table.

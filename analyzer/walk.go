@@ -199,7 +199,7 @@ func isNamed(t types.Type, path string, names ...string) bool {
 
 // declares reports whether t, a declared type but no interface, has the method
 // itself, on the value or the pointer, with parameters and results like those
-// written: "bytes", "any", "error". A method promoted from an embedded field
+// written: "bytes", "any", "error", or "anything" for whatever it is. A method promoted from an embedded field
 // would forget the other fields; the runtime doesn't use it either.
 func declares(t types.Type, name string, params, results []string) bool {
 	named, ok := types.Unalias(t).(*types.Named)

@@ -100,6 +100,7 @@ func elide(segs []string) string {
 
 // Check returns nil if values of t can be hashed as far as the static type tells, or
 // else an *UnhashableError. What interfaces hold is decided when a value is hashed.
+// It knows nothing of Options.Tolerant.
 // It is safe for concurrent use.
 func Check(t reflect.Type) error {
 	err := check(t, map[reflect.Type]bool{}, false)
@@ -115,6 +116,9 @@ func Check(t reflect.Type) error {
 func refusal(t reflect.Type) string {
 	if reason, refused := RefusedType(t.PkgPath(), t.Name()); refused {
 		return reason
+	}
+	if isMessage(t) {
+		return protoReason
 	}
 	switch t.Kind() {
 	case reflect.Chan:

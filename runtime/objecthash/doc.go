@@ -46,8 +46,12 @@
 //     of a location whose offset changes; never the monotonic reading. time.Location:
 //     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,
 //     accuracy. sync/atomic types: what Load returns. unique.Handle: its value.
-//   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, and the types of
-//     RefusedType. What static types tell, Check says before any value is there.
+//   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, the types of
+//     RefusedType, and protobuf messages (types with a ProtoReflect method), whose fields are
+//     no value: a type that wraps one and has a HashCheckpoint method stands for it. What
+//     static types tell, Check says before any value is there. Options.Tolerant lets all of
+//     them enter by type alone, and maps of which H6 refuses the keys by type and length:
+//     then equal sums no longer mean equal values.
 //
 // A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
 // one go, larger ones as they come. Types are compiled once; a Hasher allocates

@@ -26,6 +26,22 @@ type Options struct {
 	// the type's methods. A type is asked about once between two calls of Reset.
 	// An error makes the value unhashable; it is wrapped with the path.
 	DynamicType func(t reflect.Type) ([]byte, error)
+
+	// Tolerant makes what H11 refuses enter by its type alone, instead of being an
+	// error. Sums are then no longer injective: two channels, functions or open files of
+	// one type look alike, and so do two maps of one length whose keys hold references
+	// or look alike, and values of two types that another error would tell apart. Don't
+	// key results by such sums unless what is tolerated has no influence on them.
+	Tolerant bool
+}
+
+// Hash returns the sum of one value, its dynamic type included.
+func (o Options) Hash(v any) (Sum, error) {
+	h := New(o)
+	if err := h.root(planOf(anyType), unsafePointer(&v)); err != nil {
+		return Sum{}, err
+	}
+	return h.Sum(), nil
 }
 
 // Hasher collects values into one stream. It is reusable, and not safe for concurrent use.
@@ -48,6 +64,7 @@ type Hasher struct {
 	hooks  int // nesting of HashCheckpoint calls that led here
 	target int // when an error's path is traced: the item looked for, else -1
 	inKey  bool
+	vague  bool // a key of the map being written holds a reference (Options.Tolerant)
 
 	keys []byte // map keys, one after the other (H6)
 	ends []int
@@ -79,7 +96,7 @@ func (h *Hasher) Reset() {
 	clear(h.types)
 	clear(h.queue)
 	h.queue, h.head = h.queue[:0], 0
-	h.cur, h.depth, h.hooks, h.target, h.inKey = -1, 0, 0, -1, false
+	h.cur, h.depth, h.hooks, h.target, h.inKey, h.vague = -1, 0, 0, -1, false, false
 	if cap(h.keys) > keepBytes {
 		h.keys, h.ends, h.perm = nil, nil, nil
 	}
@@ -122,7 +139,7 @@ func (h *Hasher) Sum() Sum {
 
 var pool = sync.Pool{New: func() any { return New(Options{}) }}
 
-// Hash returns the sum of one value, its dynamic type included.
+// Hash returns the sum of one value, its dynamic type included: Options{}.Hash.
 func Hash(v any) (Sum, error) {
 	h := pool.Get().(*Hasher)
 	h.Reset()

@@ -71,7 +71,7 @@ func (h *Hasher) typeRef(pl *plan) error {
 		h.uvarint(n)
 		return nil
 	}
-	sum, err := typeSum(pl.t)
+	sum, err := h.typeSum(pl.t)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func hookEncoder(t reflect.Type) encoder {
 		if h.depth >= maxDepth || h.hooks >= maxHooks {
 			return unhashable(t, "HashCheckpoint keeps returning values that have it")
 		}
-		sum, err := typeSum(t)
+		sum, err := h.typeSum(t)
 		if err != nil {
 			return err
 		}

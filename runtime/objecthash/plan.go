@@ -47,6 +47,7 @@ const (
 	tagFrame
 	tagTimeRules // time in a location whose offset changes
 	tagBy        // what the method of a field returns
+	tagOpaque    // type alone (Options.Tolerant)
 )
 
 type encoder func(h *Hasher, p unsafePointer) error
@@ -109,7 +110,7 @@ func (c compiler) encoder(pl *plan) encoder {
 		return enc
 	}
 	if reason := refusal(t); reason != "" {
-		return func(*Hasher, unsafePointer) error { return unhashable(t, reason) }
+		return refusedEncoder(t, reason)
 	}
 	switch k := t.Kind(); k {
 	case reflect.String:

@@ -33,6 +33,10 @@ type item struct {
 
 func (h *Hasher) ref(v visit) error {
 	if h.inKey {
+		if h.opt.Tolerant {
+			h.vague = true
+			return nil
+		}
 		return unhashable(v.pl.t, "map keys that hold references are compared by address, which is not part of a value")
 	}
 	if n, ok := h.seen[v]; ok {
@@ -185,7 +189,7 @@ func (h *Hasher) mapBody(pl *plan, m reflect.Value) error {
 	kv, kp := key.Elem(), key.UnsafePointer()
 
 	buf, limit := h.buf, h.limit
-	h.buf, h.limit, h.inKey = h.keys[:0], noSpill, true
+	h.buf, h.limit, h.inKey, h.vague = h.keys[:0], noSpill, true, false
 	h.ends, h.perm = append(h.ends[:0], 0), h.perm[:0]
 	var err error
 	i := 0
@@ -218,10 +222,18 @@ func (h *Hasher) mapBody(pl *plan, m reflect.Value) error {
 		}
 		return bytes.Compare(at(a), at(b))
 	})
-	for j, k := range h.perm {
-		if j > 0 && bytes.Equal(at(k), at(h.perm[j-1])) {
-			return unhashable(pl.key.t, "two keys of the map hash alike (NaN, or times that differ in their monotonic part), so its entries have no order")
-		}
+	alike := false
+	for j := 1; j < len(h.perm) && !alike; j++ {
+		alike = bytes.Equal(at(h.perm[j]), at(h.perm[j-1]))
+	}
+	if h.opt.Tolerant && (alike || h.vague) {
+		h.tag(tagOpaque)
+		return nil
+	}
+	if alike {
+		return unhashable(pl.key.t, "two keys of the map hash alike (NaN, or times that differ in their monotonic part), so its entries have no order")
+	}
+	for _, k := range h.perm {
 		h.raw(at(k))
 		if err := pl.elem.enc(h, add(base, uintptr(k.i)*size)); err != nil {
 			return within(err, "[]")

@@ -29,11 +29,18 @@ var (
 
 // typeSum is TypeSum where types must be told apart. Two types of this process that look the same,
 // declared in two functions under one name, are refused and not confused.
-func typeSum(t reflect.Type) (Sum, error) {
+func (h *Hasher) typeSum(t reflect.Type) (Sum, error) {
+	if s, ok := typeSums.Load(t); ok {
+		return s.(Sum), nil
+	}
 	s := TypeSum(t)
 	if other, _ := sumTypes.LoadOrStore(s, t); other != t {
+		if h.opt.Tolerant {
+			return s, nil
+		}
 		return Sum{}, unhashable(t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
 	}
+	typeSums.Store(t, s)
 	return s, nil
 }
 

@@ -171,6 +171,25 @@ type (
 	}
 )
 
+type message struct{ n int }
+
+func (*message) ProtoReflect() interface{ New() any } { return nil }
+
+type (
+	embedsMessage   struct{ message }
+	embedsPointer   struct{ *message }
+	notMessage      struct{ n int }
+	wrapsMessage    struct{ m *message }
+	messages[T any] struct{ n T }
+	messenger       interface{ ProtoReflect() int }
+)
+
+func (notMessage) ProtoReflect(int) int { return 0 }
+
+func (wrapsMessage) HashCheckpoint() (any, error) { return nil, nil }
+
+func (messages[T]) ProtoReflect() T { panic("none") }
+
 type paired struct{ c chan int }
 
 func (paired) MarshalBinary() ([]byte, error) { return nil, nil }
@@ -220,6 +239,9 @@ var Types = []reflect.Type{
 	reflect.TypeFor[byPointer](), reflect.TypeFor[map[byText]int](), reflect.TypeFor[map[byPointer]int](),
 	reflect.TypeFor[byFirst[int]](), reflect.TypeFor[byFirst[func()]](), reflect.TypeFor[byParameter[parsed]](), reflect.TypeFor[byParameter[int]](),
 	reflect.TypeFor[misspelt](), reflect.TypeFor[misspeltBlank](), reflect.TypeFor[misspeltEmpty](),
+
+	reflect.TypeFor[message](), reflect.TypeFor[[]*message](), reflect.TypeFor[embedsMessage](), reflect.TypeFor[embedsPointer](),
+	reflect.TypeFor[notMessage](), reflect.TypeFor[wrapsMessage](), reflect.TypeFor[messages[int]](), reflect.TypeFor[messenger](),
 
 	reflect.TypeFor[context.Context](), reflect.TypeFor[iter.Seq[int]](), reflect.TypeFor[iter.Seq2[int, string]](),
 	reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[*time.Timer](), reflect.TypeFor[time.Location](),
