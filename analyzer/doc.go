@@ -68,7 +68,8 @@
 // It follows fields (unexported too), pointers, elements and keys as package
 // objecthash does at run time, and refuses what that refuses: tags
 // `checkpoint:"…"` that it doesn't know, or that name no method, and protobuf
-// messages, among others. What an interface holds is decided at run time, and so is what a type parameter stands for.
+// messages, among others. What an interface holds is decided at run time, and so
+// is what a type parameter stands for.
 //
 // # storable
 //
