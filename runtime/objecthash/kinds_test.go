@@ -179,10 +179,10 @@ func TestH2MatricesAreHashedInBulk(t *testing.T) {
 	for _, v := range values {
 		mustHash(t, v)
 	}
-	if calls > 0 {
+	if calls > 0 && littleEndian {
 		t.Errorf("%d numbers are written one by one", calls)
 	}
-	portable = true // where memory has another form, they are
+	portable, calls = true, 0 // where memory has another form, they are
 	defer func() { portable = false }()
 	for _, v := range values {
 		mustHash(t, v)
