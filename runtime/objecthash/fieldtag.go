@@ -106,7 +106,7 @@ func (c compiler) by(t reflect.Type, m *method) encoder {
 		if result.basic {
 			h.tag(tagBasic)
 		} else {
-			sum, err := h.typeSum(m.result)
+			sum, err := h.typeSum(result)
 			if err != nil {
 				return err
 			}

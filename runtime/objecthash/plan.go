@@ -3,6 +3,7 @@ package objecthash
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
 )
 
 // Tags of the stream. Golden tests fix them: changing one changes every sum.
@@ -60,15 +61,18 @@ type plan struct {
 	basic bool                                          // predeclared basic type
 	ask   bool                                          // Options.DynamicType is asked about it
 	calls bool                                          // methods of the user get pointers into the value
+	plain bool                                          // values hold no pointers, not even those of strings
 	elem  *plan
 	key   *plan
-	slice reflect.Type // of maps: []Elem
+	slice reflect.Type        // of maps: []Elem
+	sum   atomic.Pointer[Sum] // of the type, once it was needed and is its alone
 }
 
 var (
 	plans     sync.Map // reflect.Type → *plan, complete ones only
 	compiling sync.Mutex
 	anyType   = reflect.TypeFor[any]()
+	anyPlan   = planOf(anyType)
 )
 
 func planOf(t reflect.Type) *plan {
@@ -94,7 +98,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 	if pl, ok := c[t]; ok {
 		return pl
 	}
-	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t)}
+	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), plain: plain(t)}
 	c[t] = pl
 	pl.enc = c.encoder(pl)
 	return pl
@@ -104,7 +108,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 func (c compiler) encoder(pl *plan) encoder {
 	t := pl.t
 	if hasHook(t) {
-		return hookEncoder(t)
+		return hookEncoder(pl)
 	}
 	if enc := c.special(t); enc != nil {
 		return enc
@@ -196,6 +200,22 @@ func hasDeclared(t reflect.Type) bool {
 		}
 	}
 	return false
+}
+
+// plain reports whether the memory of a value of t holds no pointers at all.
+func plain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Array:
+		return t.Len() == 0 || plain(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if !plain(t.Field(i).Type) {
+				return false
+			}
+		}
+		return true
+	}
+	return kindSizes[t.Kind()] > 0
 }
 
 // open reports whether values of t can nest without bound, or contain themselves,
