@@ -66,8 +66,10 @@
 //	var hook func() // captured variable hook cannot be hashed: it is func()
 //
 // It follows fields (unexported too), pointers, elements and keys as package
-// objecthash does at run time, and refuses what that refuses. What an interface
-// holds is decided at run time, and so is what a type parameter stands for.
+// objecthash does at run time, and refuses what that refuses: tags
+// `checkpoint:"…"` that it doesn't know, or that name no method, and protobuf
+// messages, among others. What an interface holds is decided at run time, and so
+// is what a type parameter stands for.
 //
 // # storable
 //

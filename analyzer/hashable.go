@@ -5,14 +5,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
-	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
 var hashableCheck = newCheck("hashable", "check that arguments of registered functions and captured variables can be hashed", checkHashable)
@@ -145,40 +143,4 @@ func mayExclude(r registration.Registration) bool {
 		}
 	}
 	return false
-}
-
-// hashRules are package objecthash's.
-var hashRules = &rules{
-	whole: func(t types.Type) (types.Type, string, bool) {
-		switch {
-		case declares(t, "HashCheckpoint", nil, []string{"any", "error"}):
-			return nil, "", true
-		case isNamed(t, "time", "Time", "Location"), isNamed(t, "math/big", "Int", "Rat", "Float"):
-			return nil, "", true
-		case isNamed(t, "unique", "Handle"):
-			return types.Unalias(t).(*types.Named).TypeArgs().At(0), ".Value()", true
-		case isNamed(t, "sync/atomic"):
-			named := types.Unalias(t).(*types.Named)
-			if _, ok := named.Underlying().(*types.Struct); !ok {
-				return nil, "", false
-			}
-			if named.Obj().Name() == "Pointer" && named.TypeArgs().Len() == 1 {
-				return types.NewPointer(named.TypeArgs().At(0)), ".Load()", true
-			}
-			return nil, "", true // what Load returns: a number, or an interface
-		}
-		return nil, "", false
-	},
-	refusal:    refusedType,
-	skipped:    func(_ *types.Var, tag string) bool { return reflect.StructTag(tag).Get("checkpoint") == "-" },
-	keyPointer: "map keys that hold references are compared by address, which is not part of a value",
-}
-
-// refusedType looks a declared type up in the runtime's table.
-func refusedType(named *types.Named) string {
-	if named.Obj().Pkg() == nil {
-		return "" // error, comparable
-	}
-	reason, _ := objecthash.RefusedType(named.Obj().Pkg().Path(), named.Obj().Name())
-	return reason
 }

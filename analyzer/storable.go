@@ -59,7 +59,7 @@ var storeRules = &rules{
 		return nil, "", false
 	},
 	refusal: storeRefusal,
-	skipped: func(*types.Var, string) bool { return false },
+	part:    func(*types.Var, string) fieldPart { return fieldPart{} },
 }
 
 // storeRefusal says why values of a declared type can't be stored whatever it is made of.

@@ -17,10 +17,19 @@ type rules struct {
 	whole func(t types.Type) (part types.Type, seg string, ok bool)
 	// refusal says why a declared type is refused whatever it is made of.
 	refusal func(named *types.Named) string
-	// skipped reports whether a field doesn't count.
-	skipped func(field *types.Var, tag string) bool
+	// part says what of a field counts: the part that is taken instead of it, if that isn't
+	// nil, with the segment that leads to it; what is wrong with its tag.
+	part func(field *types.Var, tag string) fieldPart
 	// keyPointer says why a map's key may hold no pointer, "" if it may.
 	keyPointer string
+}
+
+// A fieldPart is what a rule says of a field; the zero value stands for the field itself.
+type fieldPart struct {
+	skip    bool
+	typ     types.Type
+	seg     string
+	problem string
 }
 
 // A culprit is the part of a type that can't be hashed or stored.
@@ -100,10 +109,10 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 	case *types.Struct:
 		for i := range u.NumFields() {
 			f := u.Field(i)
-			if f.Name() == "_" || w.skipped(f, u.Tag(i)) {
+			if f.Name() == "_" {
 				continue // no part of the value
 			}
-			if c := w.walk(f.Type(), seen, inKey); c != nil {
+			if c := w.field(f, u.Tag(i), seen, inKey); c != nil {
 				if c.field == nil {
 					c.field = f
 				}
@@ -112,6 +121,19 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 		}
 	}
 	return nil // a basic type, or an interface: decided when a value is there
+}
+
+// field looks at what of a field counts.
+func (w *walker) field(f *types.Var, tag string, seen *typeutil.Map, inKey bool) *culprit {
+	switch part := w.part(f, tag); {
+	case part.skip:
+		return nil
+	case part.problem != "":
+		return &culprit{typ: f.Type(), reason: part.problem}
+	case part.typ != nil:
+		return w.within(w.walk(part.typ, seen, inKey), part.seg)
+	}
+	return w.walk(f.Type(), seen, inKey)
 }
 
 func (w *walker) within(c *culprit, seg string) *culprit {
@@ -177,7 +199,7 @@ func isNamed(t types.Type, path string, names ...string) bool {
 
 // declares reports whether t, a declared type but no interface, has the method
 // itself, on the value or the pointer, with parameters and results like those
-// written: "bytes", "any", "error". A method promoted from an embedded field
+// written: "bytes", "any", "error", or "anything" for whatever it is. A method promoted from an embedded field
 // would forget the other fields; the runtime doesn't use it either.
 func declares(t types.Type, name string, params, results []string) bool {
 	named, ok := types.Unalias(t).(*types.Named)

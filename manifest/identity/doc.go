@@ -85,7 +85,8 @@
 //     their forms and their neighbours, refined to the fixpoint; neither names nor
 //     order count.
 //   - I8 Registrations ([Root]) cover the function, the options that decide keys,
-//     and the hash, marshal and unmarshal methods of parameter and result types;
+//     and the hash, marshal and unmarshal methods of parameter and result types, at any
+//     depth, those that a field's tag names (by=Method) and their results' among them;
 //     captured variables, those of theirs. One without any of those has the
 //     function's identity. A constant Version stands for the function's code, for
 //     all who refer to the function if its own package registers it; what the code

@@ -3,6 +3,7 @@ package identity
 import (
 	"go/ast"
 	"go/types"
+	"reflect"
 	"strings"
 )
 
@@ -145,8 +146,30 @@ func (f *former) codecs(t types.Type, seen map[types.Type]bool) {
 		f.codecs(t.Key(), seen)
 		f.codecs(t.Elem(), seen)
 	case *types.Struct:
-		for field := range t.Fields() {
+		for i := range t.NumFields() {
+			field := t.Field(i)
 			f.codecs(field.Type(), seen)
+			if name, ok := strings.CutPrefix(reflect.StructTag(t.Tag(i)).Get("checkpoint"), "by="); ok {
+				f.byMethod(field.Type(), name, seen)
+			}
 		}
+	}
+}
+
+// byMethod writes the method that stands for a field of type t in the key, and how what it
+// returns is hashed. Which one stands for an interface's is part of the key.
+func (f *former) byMethod(t types.Type, name string, seen map[types.Type]bool) {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	m, ok := obj.(*types.Func)
+	if !ok {
+		return
+	}
+	if f.builder.node(m) != nil {
+		f.op("by")
+		f.str(name)
+		f.object(m)
+	}
+	for r := range m.Signature().Results().Variables() {
+		f.codecs(r.Type(), seen)
 	}
 }

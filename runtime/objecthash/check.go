@@ -15,7 +15,7 @@ type UnhashableError struct {
 	Path   string
 	Type   reflect.Type // of the part
 	Reason string
-	Err    error // what DynamicType or HashCheckpoint returned, if that is the cause
+	Err    error // what DynamicType, HashCheckpoint or a by= method returned, if that is the cause
 }
 
 // Error returns, for example, "Job.Done is chan struct {}: channels cannot be hashed".
@@ -100,6 +100,7 @@ func elide(segs []string) string {
 
 // Check returns nil if values of t can be hashed as far as the static type tells, or
 // else an *UnhashableError. What interfaces hold is decided when a value is hashed.
+// It knows nothing of Options.Tolerant.
 // It is safe for concurrent use.
 func Check(t reflect.Type) error {
 	err := check(t, map[reflect.Type]bool{}, false)
@@ -115,6 +116,9 @@ func Check(t reflect.Type) error {
 func refusal(t reflect.Type) string {
 	if reason, refused := RefusedType(t.PkgPath(), t.Name()); refused {
 		return reason
+	}
+	if isMessage(t) {
+		return protoReason
 	}
 	switch t.Kind() {
 	case reflect.Chan:
@@ -169,10 +173,19 @@ func check(t reflect.Type, seen map[reflect.Type]bool, inKey bool) error {
 		return within(check(t.Elem(), seen, inKey), "[]")
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if f := t.Field(i); !skipped(f) {
-				if err := check(f.Type, seen, inKey); err != nil {
-					return within(err, "."+f.Name)
-				}
+			f := t.Field(i)
+			var err error
+			switch r := roleOf(f); {
+			case r.skip:
+			case r.problem != "":
+				err = unhashable(f.Type, r.problem)
+			case r.by != nil:
+				err = within(check(r.by.result, seen, inKey), "."+r.by.name+"()")
+			default:
+				err = check(f.Type, seen, inKey)
+			}
+			if err != nil {
+				return within(err, "."+f.Name)
 			}
 		}
 	}

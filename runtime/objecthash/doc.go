@@ -13,7 +13,13 @@
 //     different payload, alone and in slices. Slices and arrays of numbers are hashed as
 //     one block of memory where that is their form in the stream.
 //   - H3 Struct fields enter in order, unexported ones included, but blank fields (_) and
-//     fields with the tag `checkpoint:"-"`.
+//     fields with the tag `checkpoint:"-"`. A field with the tag `checkpoint:"by=Method"`
+//     enters by what that exported method of it returns: it is declared for the field's type
+//     or its pointer (or is in the field's interface type), takes nothing, and has one result,
+//     or one and an error. The result enters with its static type, and behind the dynamic
+//     type of the field if that is an interface. nil pointers and interfaces
+//     are nil, without a call. The method must not write to its receiver. An error or panic
+//     is an error, and so is any other tag `checkpoint:"…"`.
 //   - H4 References. Pointers, maps, and slices whose elements hold interfaces or
 //     themselves are numbered at their first visit; later ones are back-references. Cycles
 //     end, a shared part is walked once, and a list may be of any length, as referents are
@@ -40,8 +46,12 @@
 //     of a location whose offset changes; never the monotonic reading. time.Location:
 //     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,
 //     accuracy. sync/atomic types: what Load returns. unique.Handle: its value.
-//   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, and the types of
-//     RefusedType. What static types tell, Check says before any value is there.
+//   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, the types of
+//     RefusedType, and protobuf messages (types with a ProtoReflect method), whose fields are
+//     no value: a type that wraps one and has a HashCheckpoint method stands for it. What
+//     static types tell, Check says before any value is there. Options.Tolerant lets all of
+//     them enter by type alone, and maps of which H6 refuses the keys by type and length:
+//     then equal sums no longer mean equal values.
 //
 // A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
 // one go, larger ones as they come. Types are compiled once; a Hasher allocates

@@ -1,6 +1,7 @@
 package objecthash
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"net/netip"
@@ -35,6 +36,11 @@ func TestGoldenSums(t *testing.T) {
 		{"big", big.NewFloat(1.25), "7e18562e839631a458adee2c2cce315c8ca95aec628c108b60acacef5fba187a"},
 		{"addr", netip.MustParseAddr("fe80::1%eth0"), "ca26b066178cd413e2b087a5e17f24c17e426bdc45e51ddc351ff129788c5cbf"},
 		{"type", reflect.TypeFor[map[string]tree](), "9d2f2d249120cb89c5872fcfe7c91fa1a1a09733c21898fd32256672e6c51ea3"},
+		{"by=", byText{parsed{"a", "x"}, 1}, "4e5eb0abc1d22b4cb9f0a67ae2d9a04d03160e75bafc2d0355d5f1e7d67f7ec4"},
+		{"by= of what an interface holds", byFace{netip.MustParseAddr("::1")}, "06017bf26769870f249565d86ee7f7045e44d8d52641e0b6dc3c706f96bb4122"},
+		{"matrix", newDense(2, 2, 1, math.Copysign(0, -1), 3, 4), "5e72db82f03405766b8398f247930ba16c041279073b302db5a001539018ed07"},
+		{"rose tree", rose{{}, nil, {{}}}, "12c8eb6e2085c62187ba6eae2eb1c81482f60f67dc3885d6e895cdc0f0af0136"},
+		{"error", fmt.Errorf("x: %w", notFound{"n"}), "f85b7caf7019ad0b5d07950e0c0a1e74835617c947fb4373d007756f17711d57"},
 	} {
 		h := New(Options{DynamicType: func(t reflect.Type) ([]byte, error) { return []byte(t.Name()), nil }})
 		h.Frame([]byte("golden"))

@@ -26,6 +26,18 @@ type Options struct {
 	// the type's methods. A type is asked about once between two calls of Reset.
 	// An error makes the value unhashable; it is wrapped with the path.
 	DynamicType func(t reflect.Type) ([]byte, error)
+
+	// Tolerant makes what H11 refuses enter by its type alone, instead of being an
+	// error. Sums are then no longer injective: two channels, functions or open files of
+	// one type look alike, and so do two maps of one length whose keys hold references
+	// or look alike, and values of two types that another error would tell apart. Don't
+	// key results by such sums unless what is tolerated has no influence on them.
+	Tolerant bool
+}
+
+// Hash returns the sum of one value, its dynamic type included.
+func (o Options) Hash(v any) (Sum, error) {
+	return New(o).one(v)
 }
 
 // Hasher collects values into one stream. It is reusable, and not safe for concurrent use.
@@ -38,25 +50,36 @@ type Hasher struct {
 	b3      *blake3.Hasher // nil until a stream outgrows the buffer, then kept
 	spilled bool
 
-	seen  map[visit]int // H4: number of every referent met so far
+	seen  []uint32      // H4: numbers of the referents met so far, by number
+	shift uint8         // of the hash that finds them in seen
 	queue []item        // referents in the order of their numbers
 	head  int           // the first one not written yet
-	types map[*plan]int // H8: dynamic types met so far
+	types []*plan       // H8: dynamic types met so far
+	known map[*plan]int // their numbers, once they are many
 
 	cur    int // the item being written, -1 for the value itself
 	depth  int // nesting of interfaces within the item
 	hooks  int // nesting of HashCheckpoint calls that led here
 	target int // when an error's path is traced: the item looked for, else -1
 	inKey  bool
+	vague  bool // a key of the map being written holds a reference (Options.Tolerant)
 
 	keys []byte // map keys, one after the other (H6)
 	ends []int
 	perm []sortKey
+	vals []uint64 // map values without pointers
+	anys []any    // map values that are interfaces
+
+	plans [32]struct { // by type word, whatever plans has
+		typ unsafePointer
+		pl  *plan
+	}
 
 	// Homes for values that reflect keeps out of addressable memory.
 	word uint64
 	str  string
 	ptr  unsafePointer
+	any  any
 }
 
 // New returns an empty Hasher.
@@ -72,18 +95,17 @@ func (h *Hasher) Reset() {
 		h.b3.Reset()
 		h.spilled = false
 	}
-	if len(h.seen) > keepRefs { // clearing a large table costs its size at every later Reset
-		h.seen, h.queue = nil, nil
+	h.forget()
+	h.forgetTypes()
+	h.cur, h.depth, h.hooks, h.target, h.inKey, h.vague = -1, 0, 0, -1, false, false
+	clear(h.anys) // after an error
+	if cap(h.anys) > keepRefs {
+		h.anys = nil
 	}
-	clear(h.seen)
-	clear(h.types)
-	clear(h.queue)
-	h.queue, h.head = h.queue[:0], 0
-	h.cur, h.depth, h.hooks, h.target, h.inKey = -1, 0, 0, -1, false
 	if cap(h.keys) > keepBytes {
-		h.keys, h.ends, h.perm = nil, nil, nil
+		h.keys, h.ends, h.perm, h.vals = nil, nil, nil, nil
 	}
-	h.str, h.ptr = "", nil
+	h.str, h.ptr, h.any = "", nil, nil
 }
 
 // Frame appends one byte string with its length, for headers: a domain, an identity.
@@ -122,18 +144,22 @@ func (h *Hasher) Sum() Sum {
 
 var pool = sync.Pool{New: func() any { return New(Options{}) }}
 
-// Hash returns the sum of one value, its dynamic type included.
+// Hash returns the sum of one value, its dynamic type included: Options{}.Hash.
 func Hash(v any) (Sum, error) {
 	h := pool.Get().(*Hasher)
-	h.Reset()
-	err := h.root(planOf(anyType), unsafePointer(&v))
-	s := h.Sum()
+	s, err := h.one(v)
 	h.Reset() // a pooled Hasher must not keep v alive
 	pool.Put(h)
-	if err != nil {
+	return s, err
+}
+
+// one returns the sum of one value in an empty Hasher.
+func (h *Hasher) one(v any) (Sum, error) {
+	h.any = v // and not &v, which would be an allocation
+	if err := h.root(anyPlan, unsafePointer(&h.any)); err != nil {
 		return Sum{}, err
 	}
-	return s, nil
+	return h.Sum(), nil
 }
 
 const (

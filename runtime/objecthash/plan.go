@@ -3,6 +3,7 @@ package objecthash
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
 )
 
 // Tags of the stream. Golden tests fix them: changing one changes every sum.
@@ -46,6 +47,8 @@ const (
 	tagHandle
 	tagFrame
 	tagTimeRules // time in a location whose offset changes
+	tagBy        // what the method of a field returns
+	tagOpaque    // type alone (Options.Tolerant)
 )
 
 type encoder func(h *Hasher, p unsafePointer) error
@@ -58,15 +61,18 @@ type plan struct {
 	basic bool                                          // predeclared basic type
 	ask   bool                                          // Options.DynamicType is asked about it
 	calls bool                                          // methods of the user get pointers into the value
+	plain bool                                          // values hold no pointers, not even those of strings
 	elem  *plan
 	key   *plan
-	slice reflect.Type // of maps: []Elem
+	slice reflect.Type        // of maps: []Elem
+	sum   atomic.Pointer[Sum] // of the type, once it was needed and is its alone
 }
 
 var (
 	plans     sync.Map // reflect.Type → *plan, complete ones only
 	compiling sync.Mutex
 	anyType   = reflect.TypeFor[any]()
+	anyPlan   = planOf(anyType)
 )
 
 func planOf(t reflect.Type) *plan {
@@ -92,7 +98,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 	if pl, ok := c[t]; ok {
 		return pl
 	}
-	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t)}
+	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), plain: plain(t)}
 	c[t] = pl
 	pl.enc = c.encoder(pl)
 	return pl
@@ -102,13 +108,13 @@ func (c compiler) plan(t reflect.Type) *plan {
 func (c compiler) encoder(pl *plan) encoder {
 	t := pl.t
 	if hasHook(t) {
-		return hookEncoder(t)
+		return hookEncoder(pl)
 	}
 	if enc := c.special(t); enc != nil {
 		return enc
 	}
 	if reason := refusal(t); reason != "" {
-		return func(*Hasher, unsafePointer) error { return unhashable(t, reason) }
+		return refusedEncoder(t, reason)
 	}
 	switch k := t.Kind(); k {
 	case reflect.String:
@@ -139,28 +145,35 @@ func (c compiler) encoder(pl *plan) encoder {
 	}
 }
 
-// skipped reports whether a field is left out of the hash (H3).
-func skipped(f reflect.StructField) bool {
-	return f.Name == "_" || f.Tag.Get("checkpoint") == "-"
-}
-
 func (c compiler) structOf(t reflect.Type) encoder {
 	type field struct {
 		off  uintptr
 		name string
-		pl   *plan
+		enc  encoder
 	}
 	var fields []field
 	for i := range t.NumField() {
-		if f := t.Field(i); !skipped(f) {
-			fields = append(fields, field{f.Offset, f.Name, c.plan(f.Type)})
+		f := t.Field(i)
+		switch r := roleOf(f); {
+		case r.skip:
+		case r.problem != "":
+			fields = append(fields, field{f.Offset, f.Name, func(*Hasher, unsafePointer) error { return unhashable(f.Type, r.problem) }})
+		case r.by != nil:
+			fields = append(fields, field{f.Offset, f.Name, c.by(f.Type, r.by)})
+		default:
+			pl := c.plan(f.Type)
+			if pl.enc == nil { // still being compiled: a recursive type
+				fields = append(fields, field{f.Offset, f.Name, func(h *Hasher, p unsafePointer) error { return pl.enc(h, p) }})
+				continue
+			}
+			fields = append(fields, field{f.Offset, f.Name, pl.enc})
 		}
 	}
 	return func(h *Hasher, p unsafePointer) error {
 		h.tag(tagStruct)
 		for i := range fields {
 			f := &fields[i]
-			if err := f.pl.enc(h, add(p, f.off)); err != nil {
+			if err := f.enc(h, add(p, f.off)); err != nil {
 				return within(err, "."+f.name)
 			}
 		}
@@ -189,6 +202,22 @@ func hasDeclared(t reflect.Type) bool {
 	return false
 }
 
+// plain reports whether the memory of a value of t holds no pointers at all.
+func plain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Array:
+		return t.Len() == 0 || plain(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if !plain(t.Field(i).Type) {
+				return false
+			}
+		}
+		return true
+	}
+	return kindSizes[t.Kind()] > 0
+}
+
 // open reports whether values of t can nest without bound, or contain themselves,
 // through slices and interfaces alone.
 func open(t reflect.Type, path []reflect.Type) bool {
@@ -210,7 +239,8 @@ func open(t reflect.Type, path []reflect.Type) bool {
 			return true // atomic.Value holds an interface
 		}
 		for i := range t.NumField() {
-			if f := t.Field(i); !skipped(f) && open(f.Type, append(path, t)) {
+			f := t.Field(i)
+			if r := roleOf(f); r.by != nil || !r.skip && open(f.Type, append(path, t)) {
 				return true
 			}
 		}

@@ -1,10 +1,7 @@
 package objecthash
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
-	"reflect"
 	"slices"
 )
 
@@ -33,22 +30,23 @@ type item struct {
 
 func (h *Hasher) ref(v visit) error {
 	if h.inKey {
+		if h.opt.Tolerant {
+			h.vague = true
+			return nil
+		}
 		return unhashable(v.pl.t, "map keys that hold references are compared by address, which is not part of a value")
 	}
-	if n, ok := h.seen[v]; ok {
-		if n == h.target {
-			return &pathError{found: true}
-		}
-		h.tag(tagBack)
-		h.uvarint(n)
+	n, ok := h.number(v)
+	if !ok {
+		h.queue = append(h.queue, item{v, int32(h.cur), int32(h.hooks)})
+		h.tag(tagNew)
 		return nil
 	}
-	if h.seen == nil {
-		h.seen = make(map[visit]int)
+	if n == h.target {
+		return &pathError{found: true}
 	}
-	h.seen[v] = len(h.queue)
-	h.queue = append(h.queue, item{v, int32(h.cur), int32(h.hooks)})
-	h.tag(tagNew)
+	h.tag(tagBack)
+	h.uvarint(n)
 	return nil
 }
 
@@ -144,88 +142,4 @@ func (c compiler) pointer(pl *plan) encoder {
 		}
 		return h.ref(visit{q, elem, isPointee})
 	}
-}
-
-func (c compiler) mapOf(pl *plan) encoder {
-	pl.key, pl.elem = c.plan(pl.t.Key()), c.plan(pl.t.Elem())
-	pl.slice = reflect.SliceOf(pl.t.Elem())
-	pl.body = func(h *Hasher, p unsafePointer, _ int) error {
-		return h.mapBody(pl, reflect.NewAt(pl.t, unsafePointer(&p)).Elem())
-	}
-	return func(h *Hasher, p unsafePointer) error {
-		q := *(*unsafePointer)(p)
-		if q == nil {
-			h.tag(tagNil)
-			return nil
-		}
-		return h.ref(visit{q, pl, isMap})
-	}
-}
-
-// sortKey is an entry of a map while its keys are sorted: most comparisons need no more
-// than the first bytes.
-type sortKey struct {
-	head uint64 // big-endian
-	i    int
-}
-
-// mapBody writes the entries sorted by the bytes of their keys (H6). Keys hold no
-// references and no numbered types, so their bytes do not depend on the order of
-// iteration; values are written after sorting, and so number theirs in sorted order.
-func (h *Hasher) mapBody(pl *plan, m reflect.Value) error {
-	n := m.Len()
-	h.tag(tagMap)
-	h.uvarint(n)
-	if n == 0 {
-		return nil
-	}
-	vals := reflect.MakeSlice(pl.slice, n, n)
-	base, size := vals.UnsafePointer(), pl.elem.t.Size()
-	key := reflect.New(pl.key.t)
-	kv, kp := key.Elem(), key.UnsafePointer()
-
-	buf, limit := h.buf, h.limit
-	h.buf, h.limit, h.inKey = h.keys[:0], noSpill, true
-	h.ends, h.perm = append(h.ends[:0], 0), h.perm[:0]
-	var err error
-	i := 0
-	for it := m.MapRange(); i < n && it.Next(); i++ {
-		kv.SetIterKey(it)
-		if err = pl.key.enc(h, kp); err != nil {
-			break
-		}
-		h.ends = append(h.ends, len(h.buf))
-		h.perm = append(h.perm, sortKey{i: i})
-		vals.Index(i).SetIterValue(it)
-	}
-	h.keys = h.buf
-	h.buf, h.limit, h.inKey = buf, limit, false
-	if err != nil {
-		return within(err, "[key]")
-	}
-	at := func(k sortKey) []byte { return h.keys[h.ends[k.i]:h.ends[k.i+1]] }
-	for i := range h.perm {
-		var head [8]byte
-		copy(head[:], at(h.perm[i]))
-		h.perm[i].head = binary.BigEndian.Uint64(head[:])
-	}
-	slices.SortFunc(h.perm, func(a, b sortKey) int {
-		switch {
-		case a.head < b.head:
-			return -1
-		case a.head > b.head:
-			return 1
-		}
-		return bytes.Compare(at(a), at(b))
-	})
-	for j, k := range h.perm {
-		if j > 0 && bytes.Equal(at(k), at(h.perm[j-1])) {
-			return unhashable(pl.key.t, "two keys of the map hash alike (NaN, or times that differ in their monotonic part), so its entries have no order")
-		}
-		h.raw(at(k))
-		if err := pl.elem.enc(h, add(base, uintptr(k.i)*size)); err != nil {
-			return within(err, "[]")
-		}
-	}
-	return nil
 }

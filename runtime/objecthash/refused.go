@@ -1,6 +1,9 @@
 package objecthash
 
-import "strings"
+import (
+	"reflect"
+	"strings"
+)
 
 const (
 	lockReason    = "locks and other sync values have no content"
@@ -15,6 +18,7 @@ const (
 	testReason    = "the state of a running test is not a value"
 	seedReason    = "its seed differs in every process"
 	reflectReason = "a handle into this process is not a value"
+	protoReason   = "the fields of a protobuf message are not its value; hash what proto.MarshalOptions{Deterministic: true} gives, by a HashBy option or in the HashCheckpoint method of a type that wraps it"
 )
 
 // refusedTypes is keyed by package path; a name of "" stands for all types of the package.
@@ -87,4 +91,34 @@ func RefusedType(pkgPath, name string) (reason string, refused bool) {
 	}
 	reason, refused = types[name]
 	return reason, refused
+}
+
+// isMessage reports whether t is the type of protobuf messages: one whose pointer has a
+// ProtoReflect method of its own. Their fields hold caches, and raw bytes not parsed yet.
+func isMessage(t reflect.Type) bool {
+	if t.Name() == "" || t.Kind() == reflect.Interface {
+		return false
+	}
+	m, ok := reflect.PointerTo(t).MethodByName("ProtoReflect")
+	return ok && m.Type.NumIn() == 1 && m.Type.NumOut() == 1 && !promoted(t, "ProtoReflect")
+}
+
+// refusedEncoder is that of types of which no value can be hashed: an error, or with
+// Options.Tolerant the type, and for channels and functions whether the value is nil.
+func refusedEncoder(t reflect.Type, reason string) encoder {
+	sum := TypeSum(t)
+	k := t.Kind()
+	nilable := k == reflect.Chan || k == reflect.Func || k == reflect.UnsafePointer
+	return func(h *Hasher, p unsafePointer) error {
+		if !h.opt.Tolerant {
+			return unhashable(t, reason)
+		}
+		if nilable && *(*unsafePointer)(p) == nil {
+			h.tag(tagNil)
+			return nil
+		}
+		h.tag(tagOpaque)
+		h.raw(sum[:])
+		return nil
+	}
 }

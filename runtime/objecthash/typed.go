@@ -58,7 +58,8 @@ func calls(t reflect.Type) bool {
 		return t.Len() > 0 && calls(t.Elem())
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if f := t.Field(i); !skipped(f) && calls(f.Type) {
+			f := t.Field(i)
+			if r := roleOf(f); r.by != nil || !r.skip && calls(f.Type) {
 				return true
 			}
 		}

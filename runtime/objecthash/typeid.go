@@ -22,19 +22,21 @@ func ShapeSum(t reflect.Type) Sum {
 	return blake3.Sum256(appendType(nil, t, map[reflect.Type]int{}, false))
 }
 
-var (
-	typeSums sync.Map // reflect.Type → Sum
-	sumTypes sync.Map // Sum → reflect.Type
-)
+var sumTypes sync.Map // Sum → reflect.Type
 
 // typeSum is TypeSum where types must be told apart. Two types of this process that look the same,
 // declared in two functions under one name, are refused and not confused.
-func typeSum(t reflect.Type) (Sum, error) {
-	s := TypeSum(t)
-	if other, _ := sumTypes.LoadOrStore(s, t); other != t {
-		return Sum{}, unhashable(t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
+func (h *Hasher) typeSum(pl *plan) (*Sum, error) {
+	if s := pl.sum.Load(); s != nil {
+		return s, nil
 	}
-	return s, nil
+	s := TypeSum(pl.t)
+	if other, _ := sumTypes.LoadOrStore(s, pl.t); other == pl.t {
+		pl.sum.Store(&s)
+	} else if !h.opt.Tolerant {
+		return nil, unhashable(pl.t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
+	}
+	return &s, nil
 }
 
 const (

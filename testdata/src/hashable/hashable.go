@@ -41,6 +41,35 @@ type tagged struct {
 	F    func() `checkpoint:"-"`
 }
 
+type parsed struct{ f func() }
+
+func (*parsed) Text() (string, error) { return "", nil }
+func (*parsed) Done() chan int        { return nil }
+
+type byText struct {
+	P parsed `checkpoint:"by=Text"`
+}
+
+type byDone struct {
+	P *parsed `checkpoint:"by=Done"`
+}
+
+type byTypo struct {
+	P parsed `checkpoint:"by=Txt"`
+}
+
+type typo struct {
+	N int `checkpoint:"skip"`
+}
+
+type message struct{ n int }
+
+func (*message) ProtoReflect() any { return nil }
+
+type request struct{ msg *message }
+
+func (r request) HashCheckpoint() (any, error) { return r.msg.n, nil }
+
 type method struct{ f func() }
 
 func (m method) run(n int) int { return n }
@@ -58,6 +87,8 @@ func ofPromotes(p promotes) int                                 { return 0 }
 func ofLogger(path string, log *slog.Logger, mu sync.Mutex) int { return 0 }
 func ofHolder(h struct{ Ctx context.Context }) int              { return 0 }
 func ofKeys(m map[*int]bool) int                                { return 0 }
+func ofBy(a byText, b byDone, c []byTypo, d typo) int           { return 0 }
+func ofMessage(r request, m *message) int                       { return 0 }
 func ofGeneric[T any](t T) int                                  { return 0 }
 func variadic(fs ...func()) int                                 { return 0 }
 func excluded(c chan int, f func(), j job) int                  { return 0 }
@@ -86,6 +117,8 @@ var (
 	_ = checkpoint.Func(ofLogger)   // want `argument log of ofLogger cannot be hashed: \*Logger is slog.Logger: a logger` `argument mu of ofLogger cannot be hashed: it is sync.Mutex: locks`
 	_ = checkpoint.Func(ofHolder)   // want `argument h of ofHolder cannot be hashed: struct.Ctx is context.Context: a context holds`
 	_ = checkpoint.Func(ofKeys)     // want `argument m of ofKeys cannot be hashed: \[key\] is \*int: map keys that hold references`
+	_ = checkpoint.Func(ofBy)       // want `argument b of ofBy cannot be hashed: byDone.P.Done\(\) is chan int$` `argument c of ofBy cannot be hashed: \[\]byTypo.P is parsed: by=Txt needs an exported method Txt` `argument d of ofBy cannot be hashed: typo.N is int: the tag checkpoint:"skip" is unknown`
+	_ = checkpoint.Func(ofMessage)  // want `argument m of ofMessage cannot be hashed: \*message is message: the fields of a protobuf message are not its value; hash what proto.MarshalOptions\{Deterministic: true\} gives, by a HashBy option`
 	_ = checkpoint.Func(variadic)   // want `argument fs of variadic cannot be hashed: \[\] is func\(\)$`
 	_ = checkpoint.Func(method.run) // want `argument m of method.run cannot be hashed: method.f is func\(\)$`
 

@@ -92,6 +92,104 @@ type wrongHook struct{ f func() }
 
 func (wrongHook) HashCheckpoint() any { return nil }
 
+type parsed struct{ c chan int }
+
+func (parsed) Text() (string, error) { return "", nil }
+func (*parsed) Chan() chan int       { return nil }
+func (parsed) Arg(int) string        { return "" }
+func (parsed) Keys() *map[*int]bool  { return nil }
+func (parsed) hidden() int           { return 0 }
+func (parsed) Pointer() *int         { return nil }
+
+type promotesParsed struct{ parsed }
+
+type parser interface{ Text() string }
+
+type texts[T any] []func(T)
+
+func (texts[T]) First() T { panic("none") }
+
+type (
+	byText struct {
+		P parsed `checkpoint:"by=Text"`
+	}
+	byTextOfPointer struct {
+		p *parsed `checkpoint:"by=Text"`
+	}
+	byTextOfPointers struct {
+		p **parsed `checkpoint:"by=Text"`
+	}
+	byTextOfInterface struct {
+		p parser `checkpoint:"by=Text"`
+	}
+	byTextOfInterfacePointer struct {
+		p *parser `checkpoint:"by=Text"`
+	}
+	byTextOfPromoted struct {
+		p promotesParsed `checkpoint:"by=Text"`
+	}
+	byTextOfEmbedded struct {
+		parsed `checkpoint:"by=Text"`
+	}
+	byTextOfUnnamed struct {
+		p struct{ *parsed } `checkpoint:"by=Text"`
+	}
+	byChan struct {
+		p parsed `checkpoint:"by=Chan"`
+	}
+	byKeys struct {
+		p parsed `checkpoint:"by=Keys"`
+	}
+	byArg struct {
+		p parsed `checkpoint:"by=Arg"`
+	}
+	byHidden struct {
+		p parsed `checkpoint:"by=hidden"`
+	}
+	byNone struct {
+		p parsed `checkpoint:"by=None"`
+	}
+	byPointer struct {
+		p parsed `checkpoint:"by=Pointer"`
+	}
+	byFirst[T any] struct {
+		p texts[T] `checkpoint:"by=First"`
+	}
+	byParameter[T any] struct {
+		p T `checkpoint:"by=Text"`
+	}
+	misspelt struct {
+		n int `checkpoint:"_"`
+	}
+	misspeltBlank struct {
+		_ int `checkpoint:"_"`
+	}
+	misspeltEmpty struct {
+		n []struct {
+			N int `checkpoint:""`
+		}
+	}
+)
+
+type message struct{ n int }
+
+func (*message) ProtoReflect() interface{ New() any } { return nil }
+
+type (
+	embedsMessage   struct{ message }
+	embedsPointer   struct{ *message }
+	notMessage      struct{ n int }
+	wrapsMessage    struct{ m *message }
+	messages[T any] struct{ n T }
+	messenger       interface{ ProtoReflect() int }
+)
+
+func (notMessage) ProtoReflect(int) int { return 0 }
+
+func (wrapsMessage) HashCheckpoint() (any, error) { return nil, nil }
+
+func (messages[T]) ProtoReflect() T { panic("none") }
+
 type paired struct{ c chan int }
 
 func (paired) MarshalBinary() ([]byte, error) { return nil, nil }
@@ -134,6 +232,16 @@ var Types = []reflect.Type{
 	reflect.TypeFor[hooked](), reflect.TypeFor[*hooked](), reflect.TypeFor[hookedChan](), reflect.TypeFor[promotesHook](),
 	reflect.TypeFor[wrongHook](), reflect.TypeFor[paired](), reflect.TypeFor[gobbed](), reflect.TypeFor[halfPaired](),
 	reflect.TypeFor[promotesPair](), reflect.TypeFor[pairedChan](),
+
+	reflect.TypeFor[byText](), reflect.TypeFor[byTextOfPointer](), reflect.TypeFor[byTextOfPointers](), reflect.TypeFor[byTextOfInterface](),
+	reflect.TypeFor[byTextOfInterfacePointer](), reflect.TypeFor[byTextOfPromoted](), reflect.TypeFor[byTextOfEmbedded](), reflect.TypeFor[byTextOfUnnamed](),
+	reflect.TypeFor[byChan](), reflect.TypeFor[*byKeys](), reflect.TypeFor[byArg](), reflect.TypeFor[byHidden](), reflect.TypeFor[map[string]byNone](),
+	reflect.TypeFor[byPointer](), reflect.TypeFor[map[byText]int](), reflect.TypeFor[map[byPointer]int](),
+	reflect.TypeFor[byFirst[int]](), reflect.TypeFor[byFirst[func()]](), reflect.TypeFor[byParameter[parsed]](), reflect.TypeFor[byParameter[int]](),
+	reflect.TypeFor[misspelt](), reflect.TypeFor[misspeltBlank](), reflect.TypeFor[misspeltEmpty](),
+
+	reflect.TypeFor[message](), reflect.TypeFor[[]*message](), reflect.TypeFor[embedsMessage](), reflect.TypeFor[embedsPointer](),
+	reflect.TypeFor[notMessage](), reflect.TypeFor[wrapsMessage](), reflect.TypeFor[messages[int]](), reflect.TypeFor[messenger](),
 
 	reflect.TypeFor[context.Context](), reflect.TypeFor[iter.Seq[int]](), reflect.TypeFor[iter.Seq2[int, string]](),
 	reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[*time.Timer](), reflect.TypeFor[time.Location](),
