@@ -95,3 +95,11 @@ func copied(v reflect.Value) unsafePointer {
 	c.Elem().Set(v)
 	return c.UnsafePointer()
 }
+
+// noescape hides from the compiler that p goes through function values, of which it
+// assumes that they keep p. Encoders don't: they keep only what is stored at p. So p may
+// point to a local variable, if what that refers to is on the heap.
+func noescape(p unsafePointer) unsafePointer {
+	x := uintptr(p)
+	return *(*unsafePointer)(unsafePointer(&x))
+}

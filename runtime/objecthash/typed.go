@@ -15,32 +15,18 @@ func PlanFor(t reflect.Type) *Plan { return (*Plan)(planOf(t)) }
 
 // Pointer appends the value at p, of the type that pl was made for, exactly as Value
 // appends reflect.NewAt(t, p).Elem(), and without the cost of reflection: it allocates
-// nothing for numbers, strings and structs of them, which may stay on the caller's
-// stack. p must point to a live value of that type, aligned for it, which nobody writes
-// to until Pointer returns. An error is an *UnhashableError.
+// nothing for numbers, strings and structs of them. p must point to a live value of
+// that type, aligned for it, which nobody writes to until Pointer returns. An error is
+// an *UnhashableError.
 func (h *Hasher) Pointer(pl *Plan, p unsafe.Pointer) error {
-	if leak {
-		// What the value refers to is kept in h.seen, so the compiler must not keep it
-		// on a stack. (The value itself is kept nowhere.)
-		h.ptr = *(*unsafePointer)(p)
-	}
 	if pl.calls {
-		return h.root((*plan)(pl), moved(pl.t, noescape(p)))
+		p = moved(pl.t, p)
 	}
-	return h.root((*plan)(pl), noescape(p))
+	return h.root((*plan)(pl), p)
 }
 
-// leak is always false, which the compiler does not know.
-var leak bool
-
-// noescape hides from the compiler that p goes through function values, of which it
-// assumes that they keep p. Encoders don't: they keep only what is stored at p.
-func noescape(p unsafePointer) unsafePointer {
-	x := uintptr(p)
-	return *(*unsafePointer)(unsafePointer(&x))
-}
-
-// moved copies a value to the heap for methods of the user, which may keep their receiver.
+// moved copies a value for methods of the user, which may keep their receiver: what is
+// at p may be another value after the call.
 func moved(t reflect.Type, p unsafePointer) unsafePointer {
 	c := reflect.New(t)
 	c.Elem().Set(reflect.NewAt(t, p).Elem())
