@@ -59,7 +59,7 @@ func (f *function) recall(ctx context.Context, r *resolution, fr *frame.Frame, e
 	}
 	hashed = true
 	e.entry, err = f.store().Get(ctx, e.key)
-	return err == nil && !f.expired(e.entry.Created) && f.restore(fr, e.key, &e.entry) == nil, nil
+	return err == nil && !f.expired(e.entry.Created) && f.restore(fr, &e.key, &e.entry) == nil, nil
 }
 
 // answer answers a call by what is stored for it, which fr holds already.
@@ -97,7 +97,7 @@ func (f *function) fly(ctx context.Context, r *resolution, key store.Key, fr *fr
 		}
 		var err error
 		if fl.err == nil {
-			err = f.restore(fr, key, &fl.entry)
+			err = f.restore(fr, &key, &fl.entry)
 		} else if err = f.unpack(fr, fl.entry.Payload); err == nil {
 			f.setError(fr, fl.err)
 		}
@@ -227,7 +227,7 @@ func (f *function) lookup(ctx context.Context, key store.Key, fr *frame.Frame) (
 	case f.expired(entry.Created):
 		return entry, missExpired
 	}
-	if err := f.restore(fr, key, &entry); err != nil {
+	if err := f.restore(fr, &key, &entry); err != nil {
 		f.reportPayload(ctx, key, err)
 		return entry, missDamaged
 	}
@@ -261,8 +261,8 @@ func (f *function) uncached(fr *frame.Frame, cause error) {
 }
 
 // restore sets fr to the results that an entry holds.
-func (f *function) restore(fr *frame.Frame, key store.Key, entry *store.Entry) error {
-	if f.shares != nil && f.shares.take(f, fr, key, *entry) {
+func (f *function) restore(fr *frame.Frame, key *store.Key, entry *store.Entry) error {
+	if f.shares != nil && f.shares.take(f, fr, *key, *entry) {
 		return nil
 	}
 	if err := f.unpack(fr, entry.Payload); err != nil {
@@ -270,7 +270,7 @@ func (f *function) restore(fr *frame.Frame, key store.Key, entry *store.Entry) e
 		return err
 	}
 	if f.shares != nil {
-		f.share(key, fr, *entry)
+		f.share(*key, fr, *entry)
 	}
 	return nil
 }

@@ -250,7 +250,7 @@ func (i *Invocation) Get(out ...any) error {
 // returned, if CacheErrors kept one.
 func (i *Invocation) stored(key store.Key, entry store.Entry) (results *frame.Frame, failure, err error) {
 	results = i.f.newResults()
-	if err := i.f.restore(results, key, &entry); err != nil {
+	if err := i.f.restore(results, &key, &entry); err != nil {
 		return nil, nil, err
 	}
 	return results, i.f.failed(results), nil

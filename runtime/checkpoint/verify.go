@@ -77,7 +77,7 @@ func (f *function) verify(ctx context.Context, r *resolution, key store.Key, fr 
 // back sets fr to what is stored again, or leaves it alone and reports false.
 func (f *function) back(fr *frame.Frame, key store.Key, entry store.Entry) bool {
 	stored := f.newResults()
-	if err := f.restore(stored, key, &entry); err != nil {
+	if err := f.restore(stored, &key, &entry); err != nil {
 		return false
 	}
 	f.copyResults(fr, stored)
