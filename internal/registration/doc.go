@@ -20,6 +20,10 @@
 //	    id: the runtime's name carries no type arguments.
 //	R5  The options are reported as written. One that isn't a direct call of a
 //	    function of the runtime package has no name: what it sets is unknown.
+//	    Of HashBy, KeyBy and HashContext, the function given is named too.
+//	R6  New and Over register nothing: a bundle is an option of those that it is
+//	    given to, and a layer has the function, and the keys, of the handle that
+//	    it is over. Their options are listed apart ([Lists]).
 //
 // It doesn't judge options, nor look for checkpoint.Of; functions registered
 // through a helper, or through a variable that holds checkpoint.Func, stay

@@ -2,9 +2,9 @@ package registration
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
@@ -28,12 +28,9 @@ type Registration struct {
 	TopLevel bool     // runs once: in a package-level variable's initializer or in an init function
 }
 
-// An Option is one option of a registration.
-type Option struct {
-	Expr  ast.Expr
-	Name  string        // the runtime package's function, such as HashBy; "" if it isn't a direct call (R5)
-	Call  *ast.CallExpr // nil if Name is ""
-	Param []string      // for HashBy and NoHash the parameter names, those that are constants
+// Has reports whether an option of that name is among the registration's own.
+func (r Registration) Has(option string) bool {
+	return slices.ContainsFunc(r.Options, func(o Option) bool { return o.Name == option })
 }
 
 // Find gives the registrations of a package's files, in source order. pkgPath
@@ -117,34 +114,8 @@ func (f *finder) decl(decl ast.Decl) {
 func (f *finder) registration(call *ast.CallExpr) Registration {
 	r := Registration{Call: call}
 	f.function(&r, call.Args[0])
-	for _, arg := range call.Args[1:] {
-		o := Option{Expr: arg}
-		if c, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
-			if name := runtimeCall(c, f.info); name != "" {
-				o.Name, o.Call, o.Param = name, c, params(name, c, f.info)
-			}
-		}
-		r.Options = append(r.Options, o)
-	}
+	r.Options = optionsOf(call.Args[1:], f.info)
 	return r
-}
-
-// params gives the constant parameter names that a HashBy or a NoHash has.
-func params(name string, call *ast.CallExpr, info *types.Info) []string {
-	args := call.Args
-	switch {
-	case name == "HashBy" && len(args) > 0:
-		args = args[:1]
-	case name != "NoHash":
-		return nil
-	}
-	var names []string
-	for _, arg := range args {
-		if v := info.Types[arg].Value; v != nil && v.Kind() == constant.String {
-			names = append(names, constant.StringVal(v))
-		}
-	}
-	return names
 }
 
 // runtimeCall gives the name of the runtime package's function that call calls,

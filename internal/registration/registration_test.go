@@ -21,6 +21,11 @@ type Option interface{ option() }
 func Func[F any](fn F, opts ...Option) *Function[F] { return nil }
 func HashBy[T, K any](name string, by func(T) (K, error)) Option { return nil }
 func NoHash(names ...string) Option { return nil }
+func KeyBy(by any) Option { return nil }
+func HashContext[K any](by func(int) (K, error)) Option { return nil }
+func CaptureAll() Option { return nil }
+func New(opts ...Option) Option { return nil }
+func Over[F any](inner *Function[F], opts ...Option) *Function[F] { return inner }
 `
 
 const helpers = `
@@ -56,6 +61,12 @@ func (m imports) Import(path string) (*types.Package, error) {
 // find gives the registrations in a package's source, type-checked at path.
 func find(t *testing.T, path, pkgPath, src string) []registration.Registration {
 	t.Helper()
+	f, info := load(t, path, src)
+	return registration.Find(pkgPath, []*ast.File{f}, info)
+}
+
+func load(t *testing.T, path, src string) (*ast.File, *types.Info) {
+	t.Helper()
 	fset := token.NewFileSet()
 	check := func(path, src string, info *types.Info, imp types.Importer) (*ast.File, *types.Package) {
 		f, err := parser.ParseFile(fset, path+".go", src, parser.ParseComments)
@@ -74,7 +85,7 @@ func find(t *testing.T, path, pkgPath, src string) []registration.Registration {
 		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
 	}
 	f, _ := check(path, src, info, imports{registration.RuntimePath: runtime})
-	return registration.Find(pkgPath, []*ast.File{f}, info)
+	return f, info
 }
 
 const header = "package p\nimport checkpoint \"" + registration.RuntimePath + "\"\n" + helpers
@@ -199,6 +210,76 @@ func fmtName() string { return "" }`)
 	}
 	if want := []string{"NoHash:a,n", "HashBy:b", ":", ":"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// R5.
+func TestOptionsNameTheFunctionGiven(t *testing.T) {
+	found := find(t, "p", "", header+`
+var R = checkpoint.Func(plain, checkpoint.HashBy("b", by), (checkpoint.KeyBy)(plain), checkpoint.HashContext[int](by),
+	checkpoint.CaptureAll(), checkpoint.NoHash("a"), checkpoint.New(checkpoint.KeyBy(plain)), opts[0])`)
+	var got []string
+	for _, o := range found[0].Options {
+		by := ""
+		if o.By != nil {
+			by = types.ExprString(o.By)
+		}
+		got = append(got, o.Name+":"+by)
+	}
+	if want := []string{"HashBy:by", "KeyBy:plain", "HashContext:by", "CaptureAll:", "NoHash:", "New:", ":"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for name, want := range map[string]bool{"CaptureAll": true, "KeyBy": true, "Version": false, "Shared": false} {
+		if found[0].Has(name) != want {
+			t.Errorf("has %s: %v", name, !want)
+		}
+	}
+}
+
+// R6.
+func TestListsAreThoseOfBundlesAndLayers(t *testing.T) {
+	f, info := load(t, "p", header+`
+var bundle = checkpoint.New(checkpoint.CaptureAll(), checkpoint.New(), opts[0])
+var R = checkpoint.Func(plain, checkpoint.NoHash("a"))
+var L = (checkpoint.Over[func() int])(R, checkpoint.NoHash("b"))
+func New() int { return 1 }
+var other = New()`)
+	var got []string
+	for _, l := range registration.Lists([]*ast.File{f}, info) {
+		s := l.Maker
+		if l.Inner != nil {
+			s += " of " + types.ExprString(l.Inner)
+		}
+		for _, o := range l.Options {
+			s += " " + o.Name + strings.Join(o.Param, ",")
+		}
+		got = append(got, s)
+	}
+	if want := []string{"New CaptureAll New ", "New", "Over of R NoHashb"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if found := registration.Find("p", []*ast.File{f}, info); len(found) != 1 {
+		t.Errorf("%d registrations, want 1", len(found))
+	}
+}
+
+// What decides a key is part of a registration's identity; the rest is not, and
+// CaptureAll is told apart (I2, I8 of package identity).
+func TestRootsHaveTheOptionsThatCount(t *testing.T) {
+	f, info := load(t, "p", header+`
+var R = checkpoint.Func(plain, checkpoint.HashBy("b", by), checkpoint.KeyBy(plain), checkpoint.HashContext(by), checkpoint.CaptureAll(), opts[0])
+var S = checkpoint.Func(by)`)
+	roots := registration.Roots(registration.Find("p", []*ast.File{f}, info), info)
+	var got []string
+	for _, e := range roots[0].Exprs {
+		got = append(got, types.ExprString(e))
+	}
+	want := []string{`checkpoint.HashBy("b", by)`, "checkpoint.KeyBy(plain)", "checkpoint.HashContext(by)", "opts[0]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if !roots[0].CaptureAll || roots[1].CaptureAll {
+		t.Error("one registration captures all, the other does not")
 	}
 }
 

@@ -42,6 +42,7 @@ func Roots(rs []Registration, info *types.Info) []identity.Root {
 			// type that the expression names.
 			root.Exprs = append(root.Exprs, r.Call.Args[0])
 		}
+		root.CaptureAll = r.Has("CaptureAll")
 		for _, o := range r.Options {
 			if !identity.IsInert(o.Name) {
 				root.Exprs = append(root.Exprs, o.Expr)

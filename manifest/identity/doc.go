@@ -25,8 +25,8 @@
 //     end of s[x:len(s)], count as left out; a type is what it denotes, so that aliases, any and
 //     interface{}, and elided types of composite literals don't matter;
 //     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
-//     count. The options of checkpoint.Func that influence neither keys nor
-//     stored bytes don't. Conversions always count.
+//     count. The options of checkpoint.Func, New and Over that influence neither
+//     keys nor results don't. Conversions always count.
 //   - I3 References stand for what they denote. A function is its identity, not
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
@@ -36,8 +36,8 @@
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is
-//     unexported (errors that are sentinels by type or name, checkpointed functions and variables of a
-//     package main are taken to be left alone), nothing but init-only code
+//     unexported (errors that are sentinels by type or name, checkpointed functions, bundles of options
+//     and variables of a package main are taken to be left alone), nothing but init-only code
 //     assigns it, and what it holds, and its own place, reach nobody who
 //     writes or keeps them. That is followed through local variables, composite
 //     literals, other variables of the package, results of functions that only
@@ -84,7 +84,8 @@
 //   - I7 Recursion. The nodes of a strongly connected component are told apart by
 //     their forms and their neighbours, refined to the fixpoint; neither names nor
 //     order count.
-//   - I8 Registrations ([Root]) cover the function, the options that decide keys,
+//   - I8 Registrations ([Root]) cover the function, the options that decide keys
+//     with the functions that they are given, also in variables and bundles,
 //     and the hash, marshal and unmarshal methods of parameter and result types, at any
 //     depth, those that a field's tag names (by=Method) and their results' among them;
 //     captured variables, those of theirs. One without any of those has the

@@ -256,8 +256,8 @@ func (f *former) call(e *ast.CallExpr) {
 	}
 	f.op("call")
 	f.expr(fun)
-	if isFuncOption(info, fun) {
-		f.registration(e.Args)
+	if takesOptions(info, fun) {
+		f.registration(fun, e.Args)
 	} else {
 		f.exprs(e.Args)
 	}

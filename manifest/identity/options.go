@@ -7,10 +7,14 @@ import (
 	"strings"
 )
 
-// inertOptions are the options of checkpoint.Func that influence neither the
-// key of a call nor the bytes that are stored (I2): an edit to them keeps
-// every result.
-var inertOptions = map[string]bool{"Store": true, "Logger": true, "TTL": true, "Expiry": true, "When": true, "Verbosity": true, "Default": true, "Memory": true, "Temp": true}
+// inertOptions are the options of checkpoint.Func that influence neither what
+// the key of a call is nor what a result is (I2): an edit to them keeps every
+// result. What CaptureAll does, the captures of a registration tell.
+var inertOptions = map[string]bool{
+	"Store": true, "Logger": true, "TTL": true, "Expiry": true, "When": true, "Verbosity": true,
+	"Default": true, "Memory": true, "Temp": true,
+	"Shared": true, "CacheErrors": true, "Observe": true, "Verify": true, "CaptureAll": true,
+}
 
 // IsInert reports whether the option of that name counts for nothing in an
 // identity.
@@ -40,12 +44,21 @@ func runtimeFunc(info *types.Info, fun ast.Expr) string {
 
 func isFuncOption(info *types.Info, fun ast.Expr) bool { return runtimeFunc(info, fun) == "Func" }
 
-// countingOptions drops the inert options from the arguments of
-// checkpoint.Func.
+// takesOptions reports whether a call is of checkpoint.Func, New or Over.
+func takesOptions(info *types.Info, fun ast.Expr) bool {
+	switch runtimeFunc(info, fun) {
+	case "Func", "New", "Over":
+		return true
+	}
+	return false
+}
+
+// countingOptions drops the inert options from the arguments of checkpoint.Func,
+// New or Over.
 func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
 	var out []ast.Expr
-	for i, arg := range args {
-		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && i > 0 && inertOptions[runtimeFunc(info, call.Fun)] {
+	for _, arg := range args {
+		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && inertOptions[runtimeFunc(info, call.Fun)] {
 			continue
 		}
 		out = append(out, arg)
@@ -54,10 +67,10 @@ func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
 }
 
 // registration writes the arguments of checkpoint.Func: the function, by its
-// version if there is one, and the options that count.
-func (f *former) registration(args []ast.Expr) {
+// version if there is one, and the options that count; and those of New and Over.
+func (f *former) registration(fun ast.Expr, args []ast.Expr) {
 	args = countingOptions(f.src.Info, args)
-	if v := pinnedBy(f.src.Info, args); v != "" {
+	if v := pinnedBy(f.src.Info, args); v != "" && isFuncOption(f.src.Info, fun) {
 		if id := identOf(args[0]); id != nil {
 			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok && !isGeneric(fn.Origin()) {
 				f.pinned(fn, v)

@@ -81,6 +81,8 @@ type Root struct {
 	// Types are those of parameters and results: their hash, marshal and
 	// unmarshal methods are covered.
 	Types []types.Type
+	// CaptureAll captures each variable that is not fixed (I4).
+	CaptureAll bool
 }
 
 // An Assumption is something that the engine could not see (I11): the identity

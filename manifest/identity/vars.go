@@ -207,11 +207,11 @@ func (b *builder) runsOnce(e ast.Expr) bool {
 	return found
 }
 
-// isRegistration reports whether the variable is initialized by
-// checkpoint.Func.
+// isRegistration reports whether the variable is initialized by checkpoint.Func,
+// New or Over.
 func isRegistration(info *types.Info, spec *ast.ValueSpec) bool {
 	for _, v := range spec.Values {
-		if call, ok := ast.Unparen(v).(*ast.CallExpr); ok && isFuncOption(info, call.Fun) {
+		if call, ok := ast.Unparen(v).(*ast.CallExpr); ok && takesOptions(info, call.Fun) {
 			return true
 		}
 	}
