@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 	"github.com/gocheckpoint/checkpoint/testdata/src/typetable"
@@ -40,11 +41,11 @@ func tableTypes(t *testing.T) []types.Type {
 // agree compares the verdicts on the whole table. A verdict is the culprit's
 // path and reason; the reasons for channels, functions and unsafe pointers are
 // the runtime's alone, as findings show the type.
-func agree(t *testing.T, r *rules, runtime func(reflect.Type) (path, reason string, refused bool)) {
+func agree(t *testing.T, find func(types.Type) *typewalk.Culprit, runtime func(reflect.Type) (path, reason string, refused bool)) {
 	refusals := 0
 	for i, syntax := range tableTypes(t) {
 		path, reason, refused := runtime(typetable.Types[i])
-		c := r.find(syntax)
+		c := find(syntax)
 		if (c != nil) != refused {
 			t.Errorf("%s: refused by the analyzer %v (%+v), by the runtime %v (%s: %s)", syntax, c != nil, c, refused, path, reason)
 			continue
@@ -53,13 +54,13 @@ func agree(t *testing.T, r *rules, runtime func(reflect.Type) (path, reason stri
 			continue
 		}
 		refusals++
-		if c.reason != "" && c.reason != reason {
-			t.Errorf("%s: reason %q, the runtime's is %q", syntax, c.reason, reason)
+		if c.Reason != "" && c.Reason != reason {
+			t.Errorf("%s: reason %q, the runtime's is %q", syntax, c.Reason, reason)
 		}
 		// The runtime spells out type arguments and unnamed structs.
 		generic := strings.Contains(strings.NewReplacer("[]", "", "[key]", "").Replace(path), "[")
-		if c.path != "" && !generic && !strings.HasPrefix(c.path, "struct") && c.path != path {
-			t.Errorf("%s: path %q, the runtime's is %q", syntax, c.path, path)
+		if c.Path != "" && !generic && !strings.HasPrefix(c.Path, "struct") && c.Path != path {
+			t.Errorf("%s: path %q, the runtime's is %q", syntax, c.Path, path)
 		}
 	}
 	if refusals < 20 || refusals > len(typetable.Types)-20 {
@@ -68,7 +69,7 @@ func agree(t *testing.T, r *rules, runtime func(reflect.Type) (path, reason stri
 }
 
 func TestHashableAgreesWithTheRuntime(t *testing.T) {
-	agree(t, hashRules, func(typ reflect.Type) (path, reason string, refused bool) {
+	agree(t, typewalk.Unhashable, func(typ reflect.Type) (path, reason string, refused bool) {
 		var e *objecthash.UnhashableError
 		if errors.As(objecthash.Check(typ), &e) {
 			return e.Path, e.Reason, true
@@ -78,7 +79,7 @@ func TestHashableAgreesWithTheRuntime(t *testing.T) {
 }
 
 func TestStorableAgreesWithTheRuntime(t *testing.T) {
-	agree(t, storeRules, func(typ reflect.Type) (path, reason string, refused bool) {
+	agree(t, storeRules.Find, func(typ reflect.Type) (path, reason string, refused bool) {
 		var e *codec.UnstorableError
 		if errors.As(codec.Check(typ), &e) {
 			return e.Path, e.Reason, true

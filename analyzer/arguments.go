@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -83,7 +84,7 @@ func (p *pass) method(call *ast.CallExpr, typ, name string) ast.Expr {
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
-	if !isNamed(t, registration.RuntimePath, typ) {
+	if !typewalk.IsNamed(t, registration.RuntimePath, typ) {
 		return nil
 	}
 	return sel.X

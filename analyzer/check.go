@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
 )
 
 // A pass is one check's look at one package.
@@ -86,14 +88,17 @@ func (p *pass) declaredAt(v *types.Var) []analysis.RelatedInformation {
 }
 
 // typeString spells a type as the package analyzed would.
-func (p *pass) typeString(t types.Type) string {
-	return types.TypeString(t, func(pkg *types.Package) string {
-		if pkg == p.Pkg {
-			return ""
-		}
-		return pkg.Name()
-	})
+func (p *pass) typeString(t types.Type) string { return types.TypeString(t, p.qualify) }
+
+func (p *pass) qualify(pkg *types.Package) string {
+	if pkg == p.Pkg {
+		return ""
+	}
+	return pkg.Name()
 }
+
+// cannot says what is wrong with c.
+func (p *pass) cannot(c *typewalk.Culprit) string { return c.Text(p.qualify) }
 
 // sortedVars gives the annotated variables in source order.
 func (p *pass) sortedVars() []*types.Var {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -37,7 +38,7 @@ func checkHashable(p *pass) error {
 				}
 				continue
 			}
-			c := hashRules.find(q.v.Type())
+			c := typewalk.Unhashable(q.v.Type())
 			if c == nil {
 				continue // it can be hashed
 			}
@@ -65,7 +66,7 @@ func (p *pass) checkCaptures() {
 			}
 			t, subject = by.Signature().Results().At(0).Type(), "by="+a.By+" of captured variable "+v.Name()+" returns what cannot be hashed: "
 		}
-		if c := hashRules.find(t); a.Capture && c != nil {
+		if c := typewalk.Unhashable(t); a.Capture && c != nil {
 			p.report(finding{
 				at:      span{v.Pos(), v.Pos() + token.Pos(len(v.Name()))},
 				message: subject + p.cannot(c),
@@ -81,7 +82,7 @@ func (p *pass) checkHashByResult(r registration.Registration, q *parameter, call
 	if args == nil || args.Len() < 2 || len(call.Args) < 2 {
 		return
 	}
-	if c := hashRules.find(args.At(1)); c != nil {
+	if c := typewalk.Unhashable(args.At(1)); c != nil {
 		p.report(finding{
 			at:      call.Args[1],
 			message: fmt.Sprintf("HashBy of argument %s of %s returns what cannot be hashed: %s", q.name, describe(r), p.cannot(c)),
@@ -97,7 +98,7 @@ func excludeLogger(r registration.Registration, q *parameter) []analysis.Suggest
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
-	if !isNamed(t, "log", "Logger") && !isNamed(t, "log/slog", "Logger") || q.name == "_" || q.name == "" {
+	if !typewalk.IsNamed(t, "log", "Logger") && !typewalk.IsNamed(t, "log/slog", "Logger") || q.name == "_" || q.name == "" {
 		return nil
 	}
 	qualifier := ""
@@ -113,9 +114,9 @@ func excludeLogger(r registration.Registration, q *parameter) []analysis.Suggest
 
 // route leads to the declaration that holds the culprit: the field's, or else
 // that of the parameter or result. It is one, as go vet prints a line for each.
-func (p *pass) route(v *types.Var, c *culprit) []analysis.RelatedInformation {
-	if c.field != nil {
-		return p.declaredAt(c.field)
+func (p *pass) route(v *types.Var, c *typewalk.Culprit) []analysis.RelatedInformation {
+	if c.Field != nil {
+		return p.declaredAt(c.Field)
 	}
 	return p.declaredAt(v)
 }

@@ -3,6 +3,8 @@ package analyzer
 import (
 	"fmt"
 	"go/types"
+
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
 )
 
 var storableCheck = newCheck("storable", "check that results of registered functions can be stored", checkStorable)
@@ -18,7 +20,7 @@ func checkStorable(p *pass) error {
 			if i == sig.Results().Len()-1 && isError(v.Type()) {
 				continue // never stored
 			}
-			if c := storeRules.find(v.Type()); c != nil {
+			if c := storeRules.Find(v.Type()); c != nil {
 				p.report(finding{
 					at:      r.Call.Args[0],
 					message: fmt.Sprintf("result %s of %s cannot be stored: %s", nameOr(v.Name(), i), describe(r), p.cannot(c)),
@@ -31,20 +33,20 @@ func checkStorable(p *pass) error {
 }
 
 // storeRules are package codec's.
-var storeRules = &rules{
-	whole: func(t types.Type) (types.Type, string, bool) {
-		if ptr, ok := types.Unalias(t).(*types.Pointer); ok && isNamed(ptr.Elem(), "time", "Location") {
+var storeRules = &typewalk.Rules{
+	Whole: func(t types.Type) (types.Type, string, bool) {
+		if ptr, ok := types.Unalias(t).(*types.Pointer); ok && typewalk.IsNamed(ptr.Elem(), "time", "Location") {
 			return nil, "", true // known by its name
 		}
 		named, ok := types.Unalias(t).(*types.Named)
 		if !ok || named.Obj().Pkg() == nil || types.IsInterface(named) {
 			return nil, "", false
 		}
-		if isNamed(t, "time", "Time") {
+		if typewalk.IsNamed(t, "time", "Time") {
 			return nil, "", true
 		}
 		// The pairs of these lose what their fields keep.
-		if isNamed(t, "net/url", "URL") || isNamed(t, "regexp", "Regexp") {
+		if typewalk.IsNamed(t, "net/url", "URL") || typewalk.IsNamed(t, "regexp", "Regexp") {
 			return nil, "", false
 		}
 		if _, ok := named.Underlying().(*types.Struct); ok && storeRefusal(named) != "" {
@@ -52,28 +54,28 @@ var storeRules = &rules{
 		}
 		bytes, fails := []string{"bytes"}, []string{"bytes", "error"}
 		for _, pair := range [][2]string{{"MarshalBinary", "UnmarshalBinary"}, {"GobEncode", "GobDecode"}, {"MarshalText", "UnmarshalText"}} {
-			if declares(t, pair[0], nil, fails) && declares(t, pair[1], bytes, []string{"error"}) {
+			if typewalk.Declares(t, pair[0], nil, fails) && typewalk.Declares(t, pair[1], bytes, []string{"error"}) {
 				return nil, "", true
 			}
 		}
 		return nil, "", false
 	},
-	refusal: storeRefusal,
-	part:    func(*types.Var, string) fieldPart { return fieldPart{} },
+	Refusal: storeRefusal,
+	Part:    func(*types.Var, string) typewalk.FieldPart { return typewalk.FieldPart{} },
 }
 
 // storeRefusal says why values of a declared type can't be stored whatever it is made of.
 func storeRefusal(named *types.Named) string {
-	if reason := refusedType(named); reason != "" {
+	if reason := typewalk.RefusedType(named); reason != "" {
 		return reason
 	}
 	_, isStruct := named.Underlying().(*types.Struct)
 	switch {
-	case isNamed(named, "unique"):
+	case typewalk.IsNamed(named, "unique"):
 		return "unique handles are compared by address"
-	case isStruct && (isNamed(named, "reflect") || isNamed(named, "internal/abi")):
+	case isStruct && (typewalk.IsNamed(named, "reflect") || typewalk.IsNamed(named, "internal/abi")):
 		return "a handle into this process is not a value"
-	case isNamed(named, "time", "Location"):
+	case typewalk.IsNamed(named, "time", "Location"):
 		return "locations are compared by address; store a *time.Location"
 	}
 	return ""

@@ -1,4 +1,4 @@
-package analyzer
+package typewalk
 
 import (
 	"go/types"
@@ -8,71 +8,70 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// rules are what hashing and storing differ in; walk mirrors what
-// objecthash.Check and codec.Check do with reflection, and a test compares them.
-type rules struct {
-	// whole reports whether values of t are taken as they are, without a look
+// Rules are what hashing and storing differ in.
+type Rules struct {
+	// Whole reports whether values of t are taken as they are, without a look
 	// at their parts: by a method, or because t is known. If part isn't nil, it
 	// is what is taken instead, and seg leads to it.
-	whole func(t types.Type) (part types.Type, seg string, ok bool)
-	// refusal says why a declared type is refused whatever it is made of.
-	refusal func(named *types.Named) string
-	// part says what of a field counts: the part that is taken instead of it, if that isn't
+	Whole func(t types.Type) (part types.Type, seg string, ok bool)
+	// Refusal says why a declared type is refused whatever it is made of.
+	Refusal func(named *types.Named) string
+	// Part says what of a field counts: the part that is taken instead of it, if that isn't
 	// nil, with the segment that leads to it; what is wrong with its tag.
-	part func(field *types.Var, tag string) fieldPart
-	// keyPointer says why a map's key may hold no pointer, "" if it may.
-	keyPointer string
+	Part func(field *types.Var, tag string) FieldPart
+	// KeyPointer says why a map's key may hold no pointer, "" if it may.
+	KeyPointer string
 }
 
-// A fieldPart is what a rule says of a field; the zero value stands for the field itself.
-type fieldPart struct {
-	skip    bool
-	typ     types.Type
-	seg     string
-	problem string
+// A FieldPart is what a rule says of a field; the zero value stands for the field itself.
+type FieldPart struct {
+	Skip    bool
+	Type    types.Type
+	Seg     string
+	Problem string
 }
 
-// A culprit is the part of a type that can't be hashed or stored.
-type culprit struct {
-	path   string     // as objecthash.UnhashableError has it, "" for the type itself
-	typ    types.Type // of the part
-	reason string     // "" where the type says it
-	field  *types.Var // the innermost one on the way, nil if none
+// A Culprit is the part of a type that can't be hashed or stored.
+type Culprit struct {
+	Path   string     // as objecthash.UnhashableError has it, "" for the type itself
+	Type   types.Type // of the part
+	Reason string     // "" where the type says it
+	Field  *types.Var // the innermost one on the way, nil if none
 }
 
-// find gives the first culprit in t, nil if there is none.
-func (r *rules) find(t types.Type) *culprit {
-	w := walker{rules: r}
+// Find gives the first culprit in t, nil if there is none.
+func (r *Rules) Find(t types.Type) *Culprit {
+	w := walker{Rules: r}
 	c := w.walk(t, new(typeutil.Map), false)
 	if c != nil {
 		slices.Reverse(w.segs)
-		c.path = joinPath(t, w.segs)
+		c.Path = joinPath(t, w.segs)
 	}
 	return c
 }
 
 type walker struct {
-	*rules
+	*Rules
 	segs []string // on the way back from the culprit, innermost first
 }
 
 // walk looks at t. seen holds the types that were or are being looked at, by
 // identity, as recursive types may be made anew at each instantiation.
-func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
+func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *Culprit {
 	t = types.Unalias(t)
 	if seen.At(t) != nil {
 		return nil
 	}
 	seen.Set(t, true)
-	if part, seg, ok := w.whole(t); ok {
+	if part, seg, ok := w.Whole(t); ok {
 		if part == nil {
 			return nil
 		}
 		return w.within(w.walk(part, seen, inKey), seg)
 	}
 	if named, ok := t.(*types.Named); ok {
-		if reason := w.refusal(named); reason != "" {
-			return &culprit{typ: t, reason: reason}
+		if reason := w.Refusal(named); reason != "" {
+			return &Culprit{Type: t, Reason: reason}
 		}
 	}
 	if _, ok := t.(*types.TypeParam); ok {
@@ -80,14 +79,14 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Chan, *types.Signature:
-		return &culprit{typ: t}
+		return &Culprit{Type: t}
 	case *types.Basic:
 		if u.Kind() == types.UnsafePointer {
-			return &culprit{typ: t}
+			return &Culprit{Type: t}
 		}
 	case *types.Pointer:
-		if inKey && w.keyPointer != "" {
-			return &culprit{typ: t, reason: w.keyPointer}
+		if inKey && w.KeyPointer != "" {
+			return &Culprit{Type: t, Reason: w.KeyPointer}
 		}
 		return w.within(w.walk(u.Elem(), seen, inKey), "*")
 	case *types.Array:
@@ -99,7 +98,7 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 		return w.within(w.walk(u.Elem(), seen, inKey), "[]")
 	case *types.Map:
 		keys := seen
-		if w.keyPointer != "" {
+		if w.KeyPointer != "" {
 			keys = new(typeutil.Map) // more is refused here than elsewhere
 		}
 		if c := w.walk(u.Key(), keys, true); c != nil {
@@ -113,8 +112,8 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 				continue // no part of the value
 			}
 			if c := w.field(f, u.Tag(i), seen, inKey); c != nil {
-				if c.field == nil {
-					c.field = f
+				if c.Field == nil {
+					c.Field = f
 				}
 				return w.within(c, "."+f.Name())
 			}
@@ -124,19 +123,19 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *culprit {
 }
 
 // field looks at what of a field counts.
-func (w *walker) field(f *types.Var, tag string, seen *typeutil.Map, inKey bool) *culprit {
-	switch part := w.part(f, tag); {
-	case part.skip:
+func (w *walker) field(f *types.Var, tag string, seen *typeutil.Map, inKey bool) *Culprit {
+	switch part := w.Part(f, tag); {
+	case part.Skip:
 		return nil
-	case part.problem != "":
-		return &culprit{typ: f.Type(), reason: part.problem}
-	case part.typ != nil:
-		return w.within(w.walk(part.typ, seen, inKey), part.seg)
+	case part.Problem != "":
+		return &Culprit{Type: f.Type(), Reason: part.Problem}
+	case part.Type != nil:
+		return w.within(w.walk(part.Type, seen, inKey), part.Seg)
 	}
 	return w.walk(f.Type(), seen, inKey)
 }
 
-func (w *walker) within(c *culprit, seg string) *culprit {
+func (w *walker) within(c *Culprit, seg string) *Culprit {
 	if c != nil {
 		w.segs = append(w.segs, seg)
 	}
@@ -176,32 +175,32 @@ func joinPath(t types.Type, segs []string) string {
 	return prefix
 }
 
-// cannot says what is wrong with c.
-func (p *pass) cannot(c *culprit) string {
-	s := p.typeString(c.typ)
-	if c.path == "" {
+// Text says what is wrong: "it is chan int", "Job.Done is chan struct{}".
+func (c *Culprit) Text(qualifier types.Qualifier) string {
+	s := types.TypeString(c.Type, qualifier)
+	if c.Path == "" {
 		s = "it is " + s
 	} else {
-		s = c.path + " is " + s
+		s = c.Path + " is " + s
 	}
-	if c.reason != "" {
-		s += ": " + c.reason
+	if c.Reason != "" {
+		s += ": " + c.Reason
 	}
 	return s
 }
 
-// isNamed reports whether t is the declared type path.name, or an instance of it.
-func isNamed(t types.Type, path string, names ...string) bool {
+// IsNamed reports whether t is the declared type path.name, or an instance of it.
+func IsNamed(t types.Type, path string, names ...string) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path &&
 		(len(names) == 0 || slices.Contains(names, named.Obj().Name()))
 }
 
-// declares reports whether t, a declared type but no interface, has the method
+// Declares reports whether t, a declared type but no interface, has the method
 // itself, on the value or the pointer, with parameters and results like those
 // written: "bytes", "any", "error", or "anything" for whatever it is. A method promoted from an embedded field
 // would forget the other fields; the runtime doesn't use it either.
-func declares(t types.Type, name string, params, results []string) bool {
+func Declares(t types.Type, name string, params, results []string) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || types.IsInterface(named) {
 		return false
@@ -238,3 +237,5 @@ func like(tuple *types.Tuple, want []string) bool {
 	}
 	return true
 }
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }

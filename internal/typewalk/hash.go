@@ -1,4 +1,4 @@
-package analyzer
+package typewalk
 
 import (
 	"fmt"
@@ -9,17 +9,20 @@ import (
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
-// hashRules are package objecthash's.
-var hashRules = &rules{
-	whole: func(t types.Type) (types.Type, string, bool) {
+// Unhashable gives the first part of a type whose values package objecthash
+// refuses, nil if there is none: what interfaces hold is decided at run time.
+func Unhashable(t types.Type) *Culprit { return hashRules.Find(t) }
+
+var hashRules = &Rules{
+	Whole: func(t types.Type) (types.Type, string, bool) {
 		switch {
-		case declares(t, "HashCheckpoint", nil, []string{"any", "error"}):
+		case Declares(t, "HashCheckpoint", nil, []string{"any", "error"}):
 			return nil, "", true
-		case isNamed(t, "time", "Time", "Location"), isNamed(t, "math/big", "Int", "Rat", "Float"):
+		case IsNamed(t, "time", "Time", "Location"), IsNamed(t, "math/big", "Int", "Rat", "Float"):
 			return nil, "", true
-		case isNamed(t, "unique", "Handle"):
+		case IsNamed(t, "unique", "Handle"):
 			return types.Unalias(t).(*types.Named).TypeArgs().At(0), ".Value()", true
-		case isNamed(t, "sync/atomic"):
+		case IsNamed(t, "sync/atomic"):
 			named := types.Unalias(t).(*types.Named)
 			if _, ok := named.Underlying().(*types.Struct); !ok {
 				return nil, "", false
@@ -31,24 +34,25 @@ var hashRules = &rules{
 		}
 		return nil, "", false
 	},
-	refusal:    hashRefusal,
-	part:       hashedPart,
-	keyPointer: "map keys that hold references are compared by address, which is not part of a value",
+	Refusal:    hashRefusal,
+	Part:       hashedPart,
+	KeyPointer: "map keys that hold references are compared by address, which is not part of a value",
 }
 
 // hashRefusal says why values of a declared type can't be hashed whatever it is made of.
 func hashRefusal(named *types.Named) string {
-	if reason := refusedType(named); reason != "" {
+	if reason := RefusedType(named); reason != "" {
 		return reason
 	}
-	if declares(named, "ProtoReflect", nil, []string{"anything"}) {
+	if Declares(named, "ProtoReflect", nil, []string{"anything"}) {
 		return "the fields of a protobuf message are not its value; hash what proto.MarshalOptions{Deterministic: true} gives, by a HashBy option or in the HashCheckpoint method of a type that wraps it"
 	}
 	return ""
 }
 
-// refusedType looks a declared type up in the runtime's table.
-func refusedType(named *types.Named) string {
+// RefusedType looks a declared type up in the runtime's table: why it is refused
+// whatever it is made of, or "".
+func RefusedType(named *types.Named) string {
 	if named.Obj().Pkg() == nil {
 		return "" // error, comparable
 	}
@@ -57,26 +61,26 @@ func refusedType(named *types.Named) string {
 }
 
 // hashedPart reads the tag `checkpoint:"…"` of a field.
-func hashedPart(field *types.Var, tag string) fieldPart {
+func hashedPart(field *types.Var, tag string) FieldPart {
 	value, ok := reflect.StructTag(tag).Lookup("checkpoint")
 	if !ok {
-		return fieldPart{}
+		return FieldPart{}
 	}
 	name, by := strings.CutPrefix(value, "by=")
 	switch {
 	case value == "-":
-		return fieldPart{skip: true}
+		return FieldPart{Skip: true}
 	case !by:
-		return fieldPart{problem: fmt.Sprintf(`the tag checkpoint:%q is unknown; write "-" to leave the field out, or "by=Method" to hash what a method of it returns`, value)}
+		return FieldPart{Problem: fmt.Sprintf(`the tag checkpoint:%q is unknown; write "-" to leave the field out, or "by=Method" to hash what a method of it returns`, value)}
 	}
 	if _, ok := types.Unalias(field.Type()).(*types.TypeParam); ok {
-		return fieldPart{skip: true} // decided by the instance
+		return FieldPart{Skip: true} // decided by the instance
 	}
 	result := byResult(field.Type(), name)
 	if result == nil {
-		return fieldPart{problem: fmt.Sprintf("by=%s needs an exported method %[1]s, declared for the field's type or its pointer, without parameters and with one result, or one and an error", name)}
+		return FieldPart{Problem: fmt.Sprintf("by=%s needs an exported method %[1]s, declared for the field's type or its pointer, without parameters and with one result, or one and an error", name)}
 	}
-	return fieldPart{typ: result, seg: "." + name + "()"}
+	return FieldPart{Type: result, Seg: "." + name + "()"}
 }
 
 // byResult is what the method returns that stands for a field of type t, nil if there is
