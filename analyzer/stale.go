@@ -195,7 +195,7 @@ func methodsIdentity(unit *identity.Unit, below *packageFact, path, name string)
 	}
 	if s := below.unit(path); s != nil {
 		for i := range s.Nodes {
-			if n := &s.Nodes[i]; n.Kind == identity.MethodsNode && n.Name == name && !n.Unknown {
+			if n := &s.Nodes[i]; n.Kind == identity.MethodsNode && n.Name == name && !n.All && !n.Unknown {
 				return &n.Identity
 			}
 		}

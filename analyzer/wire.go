@@ -24,7 +24,8 @@ func (f *packageFact) GobEncode() ([]byte, error) {
 			e.Raw(n.Identity[:])
 			e.Strs(n.Captures)
 			e.Strs(n.LinkVars)
-			e.Bools(append([]bool{n.Unknown, n.Narrow}, n.Keeps...))
+			e.Strs(n.Outside)
+			e.Bools(append([]bool{n.Unknown, n.Narrow, n.Varies, n.All}, n.Keeps...))
 		}
 	}
 	paths := slices.Sorted(maps.Keys(f.Leaves))
@@ -50,9 +51,9 @@ func (f *packageFact) GobDecode(data []byte) error {
 			n := &u.Nodes[j]
 			n.Kind, n.Name = identity.Kind(d.Str()), d.Str()
 			copy(n.Identity[:], d.Raw(len(n.Identity)))
-			n.Captures, n.LinkVars = d.Strs(), d.Strs()
-			if flags := d.Bools(); len(flags) > 1 {
-				n.Unknown, n.Narrow, n.Keeps = flags[0], flags[1], flags[2:]
+			n.Captures, n.LinkVars, n.Outside = d.Strs(), d.Strs(), d.Strs()
+			if flags := d.Bools(); len(flags) > 3 {
+				n.Unknown, n.Narrow, n.Varies, n.All, n.Keeps = flags[0], flags[1], flags[2], flags[3], flags[4:]
 			}
 		}
 		f.Units[i] = u

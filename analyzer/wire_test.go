@@ -14,7 +14,9 @@ func sampleFact() *packageFact {
 		Units: []*identity.Summary{{
 			ID: "p [p.test]", Path: "p",
 			Nodes: []identity.SummaryNode{
-				{Kind: identity.FuncNode, Name: "T.M", Identity: [32]byte{1, 2}, Captures: []string{"p.v"}, Keeps: []bool{true, false}},
+				{Kind: identity.FuncNode, Name: "T.M", Identity: [32]byte{1, 2}, Captures: []string{"p.v"}, Outside: []string{"os.Args"}, Keeps: []bool{true, false}},
+				{Kind: identity.FuncNode, Name: "T.M", Identity: [32]byte{1, 3}, Captures: []string{"p.v", "p.w"}, All: true, Keeps: []bool{}},
+				{Kind: identity.VarNode, Name: "W", Identity: [32]byte{4}, Narrow: true, Varies: true, Keeps: []bool{}},
 				{Kind: identity.TypeNode, Name: "T", Identity: [32]byte{3}, LinkVars: []string{"p.v"}, Unknown: true, Keeps: []bool{}},
 			},
 		}},

@@ -146,6 +146,9 @@ func (b *builder) collectUses() {
 			b.noteResults(n.Type)
 		case *ast.CallExpr:
 			b.collectResults(n, place, stack)
+			if fn := calleeOf(b.src.Info, n.Fun); fn != nil && fn.Name() == "Do" && fn.FullName() == "(*sync.Once).Do" {
+				b.noteOnce(n, place(stack).in)
+			}
 		case *ast.Ident:
 			switch obj := b.src.Info.Uses[n].(type) {
 			case *types.Func:

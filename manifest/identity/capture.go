@@ -13,10 +13,36 @@ import (
 // the keys of those who read it, and only its type in their identities. A
 // variable with a by= function is always read whole, and so is what says how it
 // is hashed: a type with a hash method, a struct with tags of ours.
+//
+// Of a variable that is not annotated, the part is remembered for the reference
+// to the variable that follows: CaptureAll may capture it.
 func (f *former) capturedPart(e *ast.SelectorExpr) bool {
+	if f.part != nil {
+		return false // a part of one
+	}
+	v := f.partOfVariable(e)
+	if v == nil || f.byName(PlainPath(v.Pkg().Path())) {
+		return false
+	}
+	n := f.builder.node(v)
+	if n == nil {
+		return false
+	}
+	path, t := fieldPath(f.src.Info, e), f.src.Info.TypeOf(e)
+	if n.narrow {
+		f.ref(ref{node: f.builder.partNode(n, path, t), name: n.FullName() + "." + path})
+		return true
+	}
+	f.part = &part{v, path, t}
+	return false
+}
+
+// partOfVariable is the package variable of which e denotes a part by its
+// fields alone, or nil.
+func (f *former) partOfVariable(e *ast.SelectorExpr) *types.Var {
 	info := f.src.Info
-	x, v := ast.Expr(e), (*types.Var)(nil)
-	for v == nil {
+	x := ast.Expr(e)
+	for {
 		switch y := ast.Unparen(x).(type) {
 		case *ast.SelectorExpr:
 			switch sel := info.Selections[y]; {
@@ -25,24 +51,22 @@ func (f *former) capturedPart(e *ast.SelectorExpr) bool {
 			case sel.Kind() == types.FieldVal && !speaksForItself(sel.Recv(), map[types.Type]bool{}):
 				x = y.X
 			default:
-				return false
+				return nil
 			}
 		case *ast.Ident:
-			v, _ = info.Uses[y].(*types.Var)
-			if v == nil || !isPackageLevel(v) {
-				return false
+			if v, ok := info.Uses[y].(*types.Var); ok && isPackageLevel(v) {
+				return v
 			}
+			return nil
 		default:
-			return false
+			return nil
 		}
 	}
-	n := f.builder.node(v)
-	if n == nil || !n.narrow {
-		return false
-	}
-	path := fieldPath(info, e)
-	f.ref(ref{node: f.builder.partNode(n, path, info.TypeOf(e)), name: n.FullName() + "." + path})
-	return true
+}
+
+// isCaptured reports whether a variable is annotated to be captured.
+func (n *Node) isCaptured() bool {
+	return n.capture || n.closed != nil && slices.Contains(n.closed.Captures, n.FullName())
 }
 
 // fieldPath names the fields that lead to x.F.G from the variable x, those of

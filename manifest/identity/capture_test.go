@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 const partsSrc = `
@@ -110,6 +112,42 @@ func TestI4PartsOfCapturesCoverTheirTypesAlone(t *testing.T) {
 		{"the initial value", "Rate: 1", "Rate: 2", ""},
 		{"the hash method of a part", "return s.n", "return s.n + 1", "lib.Stamp.HashCheckpoint lib.Stamped"},
 	})
+}
+
+// Whether a sync.Once has run is a state that no key has: what it sets from
+// captured variables, or captured ones that it sets, are assumed (I4).
+func TestI4OnceAndCapturedVariables(t *testing.T) {
+	fns := functions(t, program{src: `
+-- a/a.go --
+package a
+
+import "sync"
+
+//checkpoint:capture
+var limit = 1
+
+var once, again, third sync.Once
+
+var twice int
+
+func load() { twice = 2 * limit }
+
+func Twice() int { once.Do(load); return twice }
+
+func Sets() int { again.Do(func() { limit = 1 }); return limit }
+
+var table map[string]int
+
+func Table() int { third.Do(func() { table = map[string]int{"x": 1} }); return table["x"] + limit }
+`})
+	for name, want := range map[string]bool{"Twice": true, "Sets": true, "Table": false} {
+		got := slices.ContainsFunc(fns["a."+name].Closure().Assumptions, func(a identity.Assumption) bool {
+			return a.Reason == "runs code once that depends on the captured variable m/a.limit: whether it has run is no part of a key"
+		})
+		if got != want {
+			t.Errorf("%s: assumes %v", name, fns["a."+name].Closure().Assumptions)
+		}
+	}
 }
 
 const versionSrc = `

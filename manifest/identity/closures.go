@@ -38,7 +38,7 @@ func (n *Node) edges(yield func(*Node) bool) {
 // coverOutside notes for each node which leaves of those that it covers depend
 // on the outside world.
 func (b *builder) coverOutside() {
-	for _, scc := range b.components(func(n *Node, yield func(*Node)) {
+	for _, scc := range componentsOf(b.Nodes, func(n *Node, yield func(*Node)) {
 		n.edges(func(m *Node) bool { yield(m); return true })
 	}) {
 		found := make(map[string]bool)
@@ -179,7 +179,7 @@ func (c *Closures) collect() {
 					modules[m] = 0
 				}
 			}
-			for _, a := range n.notes {
+			for a := range n.assumptions {
 				assumptions[a] = 0
 			}
 		}
@@ -216,7 +216,7 @@ func (c *Closures) collect() {
 					set(modules[m])
 				}
 			}
-			for _, a := range n.notes {
+			for a := range n.assumptions {
 				set(assumptions[a])
 			}
 			if n.unknown || n.closed != nil && n.closed.Unknown {

@@ -68,7 +68,8 @@
 //     hold pointers, channels, interface values or locks, those that a sync.Once
 //     sets, those whose address is taken, and those that are not fixed. An
 //     initializer or init-only code that reads a captured variable is assumed: the
-//     key has the value of the call.
+//     key has the value of the call. So is code that a sync.Once runs, where it
+//     depends on one: no key has whether it has run.
 //   - I5 Initialization order. A variable whose initializer reaches, through an
 //     interface, variables that are initialized later covers that order; one that
 //     several places of init-only code write covers their order; and init-only
@@ -91,7 +92,11 @@
 //     captured variables, those of theirs. One without any of those has the
 //     function's identity. A constant Version stands for the function's code, for
 //     all who refer to the function if its own package registers it; what the code
-//     captures stays captured.
+//     captures stays captured. CaptureAll captures each variable in scope that is
+//     not fixed, as narrow as an annotated one, and each whose initial value
+//     depends on such a variable. Which those are, the package that declares them
+//     decides alone, so that all drivers agree: exported ones are among them. What
+//     cannot be hashed stays assumed; a lock in a struct counts for nothing.
 //   - I9 A function without a body covers the package's other files. If assembly
 //     defines it (TEXT ·name), it also covers the declarations that the assembly
 //     mentions; else, and where the text includes other files or mentions other

@@ -21,6 +21,8 @@ type former struct {
 	// results are the result types of the functions around the statement, the
 	// innermost last.
 	results []*types.Tuple
+	// part is what the selector around the variable that comes next reads of it.
+	part *part
 	// methods are the types whose methods are covered already.
 	methods map[string]bool
 	// declares is set where the declaration has types of its own.

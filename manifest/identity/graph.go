@@ -43,6 +43,9 @@ type Unit struct {
 	asm     *assembly // as assembly reads it
 	// access is how the package uses variables, for Close.
 	access *access
+	// twins are those of its nodes, where twinned is set (CaptureAll).
+	twins   *twins
+	twinned bool
 }
 
 type nodeKey struct {
@@ -185,6 +188,7 @@ func (b *builder) build() {
 		}
 	}
 	b.merkle()
+	b.captureAll()
 }
 
 func (b *builder) add(n *Node) *Node {

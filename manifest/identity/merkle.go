@@ -4,39 +4,43 @@ import "github.com/zeebo/blake3"
 
 // merkle computes the identities of the unit's nodes: those of other units are
 // known already, as imports have no cycles.
-func (b *builder) merkle() {
-	for _, scc := range b.components(func(n *Node, yield func(*Node)) {
+func (b *builder) merkle() { hashAll(b.Nodes) }
+
+// hashAll computes the identities of nodes: those of what they refer to, and
+// that is not among them, are known already.
+func hashAll(nodes []*Node) {
+	for _, scc := range componentsOf(nodes, func(n *Node, yield func(*Node)) {
 		for _, r := range n.refs {
 			if r.node != nil {
 				yield(r.node)
 			}
 		}
 	}) {
-		b.hash(scc)
+		hash(scc)
 	}
 }
 
-// components lists the strongly connected components of the unit's own nodes,
-// each before those that refer to it.
-func (b *builder) components(edges func(n *Node, yield func(*Node))) [][]*Node {
-	for i, n := range b.Nodes {
+// componentsOf lists the strongly connected components of nodes, each before
+// those that refer to it. Edges to other nodes don't count.
+func componentsOf(nodes []*Node, edges func(n *Node, yield func(*Node))) [][]*Node {
+	for i, n := range nodes {
 		n.index = int32(i)
 	}
-	out := make([][]int32, len(b.Nodes))
-	for i, n := range b.Nodes {
+	out := make([][]int32, len(nodes))
+	for i, n := range nodes {
 		edges(n, func(m *Node) {
-			if m.unit == b.Unit {
+			if at := int(m.index); at < len(nodes) && nodes[at] == m {
 				out[i] = append(out[i], m.index)
 			}
 		})
 	}
 	var all [][]*Node
 	for _, scc := range components(out) {
-		nodes := make([]*Node, len(scc))
+		members := make([]*Node, len(scc))
 		for i, at := range scc {
-			nodes[i] = b.Nodes[at]
+			members[i] = nodes[at]
 		}
-		all = append(all, nodes)
+		all = append(all, members)
 	}
 	return all
 }
@@ -50,7 +54,7 @@ func (b *builder) components(edges func(n *Node, yield func(*Node))) [][]*Node {
 // component is described by its quotient: one node for each class. There all
 // nodes differ, so that refining it once more puts them in an order that
 // depends on nothing else; a node is its place in that order.
-func (b *builder) hash(scc []*Node) {
+func hash(scc []*Node) {
 	inside := make(map[*Node]int32, len(scc))
 	for i, n := range scc {
 		inside[n] = int32(i)

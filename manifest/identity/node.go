@@ -67,6 +67,18 @@ type Node struct {
 	closed *SummaryNode
 	// bare registrations add nothing to their function, and have its identity.
 	bare bool
+	// of is, of a twin, the node that it stands for, and doubts what it assumes
+	// besides; those of a registration, too.
+	of     *Node
+	doubts []doubt
+	// capturesAll is set for a registration with CaptureAll.
+	capturesAll bool
+	// all is how the node differs where CaptureAll captures what is not fixed;
+	// nil if it doesn't.
+	all *capturing
+	// early is what decides the value of a variable before any call, or what a
+	// function lets run once.
+	early *deciders
 	// outside are the leaves that depend on the outside world, of those that
 	// the node covers.
 	outside []string
@@ -80,6 +92,18 @@ type ref struct {
 	// the identity if node is nil.
 	name, leaf string
 	modules    []string
+	// part is what is read of a variable, nil for all of it.
+	part *part
+	// code is set where it is the initializer of a variable that counts, not
+	// what the variable holds.
+	code bool
+}
+
+// A part is what an expression x.F.G reads of a package variable.
+type part struct {
+	v    *types.Var
+	path string // F.G, "" for the whole variable
+	typ  types.Type
 }
 
 // Unit is the package that the node is declared in.

@@ -109,9 +109,7 @@ func (b *builder) roots() {
 			f.op("root")
 			if v := pinnedBy(b.src.Info, r.Exprs); v != "" && !isGeneric(r.Func) {
 				f.pinned(r.Func, v)
-				if code := b.node(r.Func); code != nil {
-					n.captures = behind(&Node{code: code})
-				}
+				n.code = b.node(r.Func) // whose captures stay part of the keys
 			} else {
 				f.object(r.Func)
 			}

@@ -20,7 +20,17 @@ func (f *former) object(obj types.Object) {
 		return
 	}
 	if n := f.builder.node(obj); n != nil {
-		f.ref(ref{node: n, name: n.FullName()})
+		r := ref{node: n, name: n.FullName()}
+		if v, ok := obj.(*types.Var); ok {
+			switch {
+			case f.part != nil && f.part.v == v:
+				r.part = f.part
+			case n.closed != nil: // whose type no node tells
+				r.part = &part{v: v, typ: v.Type()}
+			}
+			f.part = nil
+		}
+		f.ref(r)
 		return
 	}
 	if f.unitOf(PlainPath(obj.Pkg().Path())) != nil {

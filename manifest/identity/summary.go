@@ -2,6 +2,7 @@ package identity
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -27,13 +28,27 @@ type SummaryNode struct {
 	Unknown bool
 	// Narrow is set for a captured variable whose parts can be captured alone.
 	Narrow bool
+	// Varies is set for a variable that is not fixed, so that CaptureAll captures
+	// it.
+	Varies bool
+	// All marks a second entry of a declaration: what it adds up to where
+	// CaptureAll captures all that is not fixed, if that differs.
+	All bool
+	// Outside are the leaves that depend on the outside world, of those that it
+	// covers.
+	Outside []string
 }
 
 // Summary sums up a package for its importers. Unexported functions,
 // variables and constants are left out: nobody else can refer to them.
 func (u *Unit) Summary() *Summary {
 	s := &Summary{ID: u.ID, Path: u.Path}
-	closures := NewClosures(u)
+	u.makeTwins()
+	nodes := slices.Clone(u.Nodes)
+	for _, n := range u.twins.affected {
+		nodes = append(nodes, n.twin())
+	}
+	closures := newClosures(nodes)
 	for _, n := range u.Nodes {
 		switch n.Kind {
 		case FuncNode, VarNode, ConstNode:
@@ -47,7 +62,15 @@ func (u *Unit) Summary() *Summary {
 		s.Nodes = append(s.Nodes, SummaryNode{
 			Kind: n.Kind, Name: n.Name, Identity: n.Identity,
 			Captures: c.Captures, LinkVars: c.LinkVars, Keeps: n.keeps, Unknown: c.Unknown, Narrow: n.narrow,
+			Varies: n.varies(), Outside: n.outside,
 		})
+		if twin := n.twin(); twin != nil {
+			c := closures.Of(twin)
+			s.Nodes = append(s.Nodes, SummaryNode{
+				Kind: n.Kind, Name: n.Name, Identity: twin.Identity, All: true,
+				Captures: c.Captures, LinkVars: c.LinkVars, Unknown: c.Unknown, Narrow: n.narrow,
+			})
+		}
 	}
 	return s
 }
@@ -63,7 +86,13 @@ func (g *Graph) AddSummary(s *Summary) *Unit {
 	u := &Unit{ID: s.ID, Path: s.Path, byKey: make(map[nodeKey]*Node, len(s.Nodes)), resolved: make(map[string]*Unit)}
 	for i := range s.Nodes {
 		sn := &s.Nodes[i]
-		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, keeps: sn.Keeps, narrow: sn.Narrow, unit: u, closed: sn}
+		n := &Node{Kind: sn.Kind, Name: sn.Name, Identity: sn.Identity, keeps: sn.Keeps, narrow: sn.Narrow, outside: sn.Outside, unit: u, closed: sn}
+		if sn.All {
+			if of := u.byKey[nodeKey{n.Kind, n.Name}]; of != nil {
+				of.capturing().twin, of.all.varies = n, of.closed.Varies
+			}
+			continue
+		}
 		u.Nodes = append(u.Nodes, n)
 		u.byKey[nodeKey{n.Kind, n.Name}] = n
 	}

@@ -69,6 +69,7 @@ func (b *builder) variables() {
 			b.environment(d)
 		}
 	}
+	b.capturedOnce()
 }
 
 // byName makes the name of a variable part of its form.
@@ -142,69 +143,10 @@ func (b *builder) environment(d *decl) {
 	for _, w := range d.writers {
 		check(w)
 	}
-	for _, id := range b.capturedEarly(d) {
-		d.node.assume(b.src, d.node.Pos, "has an initializer that depends on the captured variable "+id+", which may change afterwards")
+	d.node.early = b.decidersOf(d)
+	for _, id := range d.node.early.captured() {
+		d.node.assume(b.src, d.node.Pos, dependsEarly(id))
 	}
-}
-
-// capturedEarly lists the captured variables that decide the value of a
-// variable when it is initialized: call keys have what they hold later.
-func (b *builder) capturedEarly(d *decl) []string {
-	found := make(map[string]bool)
-	code := func(n *Node) {
-		for _, id := range behind(&Node{code: n}) {
-			found[id] = true
-		}
-	}
-	mentions := func(root ast.Node, direct bool) {
-		ast.Inspect(root, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncLit:
-				return !direct
-			case *ast.UnaryExpr:
-				return !direct || n.Op != token.AND
-			case *ast.Ident:
-				obj := b.src.Info.Uses[n]
-				if obj == nil || !isPackageLevel(obj) {
-					return true
-				}
-				if m := b.node(obj); m != nil && (!direct || m.Kind == VarNode && (m.capture || m.closed != nil)) {
-					code(m)
-				}
-			}
-			return true
-		})
-	}
-	if init := d.init(); init != nil {
-		switch v, _ := d.node.Object.(*types.Var); {
-		case !callsNothing(b.src.Info, init) || b.runsOnce(init):
-			code(d.node)
-		case v != nil:
-			mentions(init, true)
-		}
-	}
-	for _, w := range d.writers {
-		code(w)
-	}
-	if v, ok := d.node.Object.(*types.Var); ok && b.lazy[v] != nil {
-		mentions(b.lazy[v].body, false)
-	}
-	return sortedKeys(found)
-}
-
-// runsOnce reports whether an initializer makes a function that computes its
-// results at the first call.
-func (b *builder) runsOnce(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if fn := calleeOf(b.src.Info, call.Fun); fn != nil && onces[fn.FullName()] {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
 }
 
 // isRegistration reports whether the variable is initialized by checkpoint.Func,
@@ -268,7 +210,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, written map[*Node][]*
 			start.form.op("before")
 			start.form.int(len(nodes))
 			for _, n := range nodes {
-				start.form.ref(ref{node: n, name: "before"})
+				start.form.ref(ref{node: n, name: "before", code: true})
 			}
 			start.form.finish(start.node)
 		}
@@ -281,7 +223,7 @@ func (b *builder) coverWriters(decls map[*types.Var]*decl, written map[*Node][]*
 		d.form.op("writers")
 		d.form.int(len(writers[d]))
 		for _, w := range writers[d] {
-			d.form.ref(ref{node: w, name: "writer"})
+			d.form.ref(ref{node: w, name: "writer", code: true})
 		}
 		d.form.finish(d.node)
 	}
@@ -388,7 +330,7 @@ func (b *builder) coverOrder(decls map[*types.Var]*decl) {
 		l.d.form.op("later")
 		l.d.form.int(len(l.nodes))
 		for _, n := range l.nodes {
-			l.d.form.ref(ref{node: n, name: "later"})
+			l.d.form.ref(ref{node: n, name: "later", code: true})
 		}
 		l.d.form.finish(l.d.node)
 	}
