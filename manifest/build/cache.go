@@ -28,6 +28,7 @@ type cache struct {
 	roots, also []string
 	tree        *inputs.Tree
 	name        string // of the entry
+	generated   bool   // files beside the source count (keepCaptures)
 }
 
 // cacheFormat is the version of entries.
@@ -73,6 +74,7 @@ func newCache(env *goEnv, kind string, patterns ...string) *cache {
 		}
 	}
 	c.settings = env.settings(append([]string{cacheFormat, string(tool), kind}, patterns...))
+	c.generated = kind == "generate"
 	if c.tree = c.read(); c.tree == nil {
 		return nil
 	}
@@ -215,12 +217,14 @@ var toolSum = sync.OnceValues(func() ([]byte, error) {
 })
 
 // read reads the source. Generated files that the loader hides don't count,
-// unless one stands alone in its folder: it may have to go.
+// unless one stands alone in its folder: it may have to go; or registers what
+// CaptureAll captures: it may have to stay.
 func (c *cache) read() *inputs.Tree {
 	var mu sync.Mutex
 	hidden := make(map[string]bool) // folders
 	tree, err := inputs.Read(c.roots, c.also, func(name string, data []byte) bool {
-		if !manifest.IsCodeName(filepath.Base(name)) || len(data) > 0 && !isOurs(data) {
+		if !manifest.IsCodeName(filepath.Base(name)) || len(data) > 0 && !isOurs(data) ||
+			c.generated && bytes.Contains(data, []byte(registerField)) {
 			return false
 		}
 		mu.Lock()

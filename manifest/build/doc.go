@@ -5,7 +5,7 @@
 //   - [Load] asks the go command which packages are in scope (scope.go), parses
 //     and type-checks them (parse.go, typecheck.go), and computes identities.
 //   - [Generate] lists what belongs beside the source: checkpoint.toml and the Go
-//     file that embeds it (generate.go, manifests.go, dynamic.go).
+//     file that embeds it (generate.go, manifests.go, captures.go, dynamic.go).
 //     [Outputs.Write] and [Outputs.Check] bring them up to date, or say what is
 //     stale (write.go).
 //   - [Exec] runs a command whose go commands see fresh manifests (exec.go,
@@ -34,13 +34,20 @@
 //     nor files that appear while the command runs.
 //  7. Generate and Exec remember their outputs under the digest of all that they
 //     depend on (cache.go): the content of every source file of the modules in
-//     scope, whether a build selects it or not, the names of their folders, all
+//     scope, whether a build selects it or not, for Generate also generated files
+//     by rule 8, the names of their folders, all
 //     of go env, flags, patterns, and the program itself; besides, what go:embed
 //     patterns match is compared by name and content. Nothing is remembered of a
 //     run with problems, with cgo, an overlay, a vendor folder, -modfile or
 //     -mod=mod, of packages outside those folders (testdata), nor if any file
 //     was touched during the run. As for the go command, the module cache and
 //     GOROOT don't change while their versions stay.
+//  8. A captured variable is registered by the generated code of the package that
+//     declares it: an annotated one whole, of what CaptureAll captures the parts
+//     that are read. Where CaptureAll of a named package captures variables of
+//     another one of the main module, that one's code is written too; and what a
+//     package's code registers for packages that a run didn't load, stays
+//     (elsewhere.go).
 //
 // # What it doesn't do
 //

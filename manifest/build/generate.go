@@ -69,6 +69,11 @@ func (prog *Program) Outputs(named bool) (*Outputs, error) {
 	}
 	for _, p := range prog.Packages {
 		if named && !p.Named {
+			files, err := prog.forOthers(p)
+			if err != nil {
+				return nil, fmt.Errorf("package %s: %w", p.ID, err)
+			}
+			out.Files = append(out.Files, files...)
 			continue
 		}
 		files, err := prog.packageFiles(p)
@@ -106,12 +111,7 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 		g.Var = "checkpointManifest" + map[manifest.Variant]string{manifest.Test: "Test", manifest.XTest: "XTest"}[variant]
 		g.Types = prog.resultTypes(p)
 	}
-	own := ownVars(p, variant)
-	for _, c := range captures(p) {
-		if own[c.v] {
-			g.Captures = append(g.Captures, c)
-		}
-	}
+	g.Captures = prog.ownCaptures(p, variant)
 	if g.Manifest == "" && len(g.Captures) == 0 {
 		return nil, nil
 	}
@@ -120,19 +120,6 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 		return nil, err
 	}
 	return append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code}), nil
-}
-
-// ownVars are the variables that this variant's generated file registers: the
-// plain package's are registered by its own.
-func ownVars(p *Package, variant manifest.Variant) map[*types.Var]bool {
-	out := make(map[*types.Var]bool)
-	for _, c := range captures(p) {
-		inTest := strings.HasSuffix(p.Fset.Position(c.v.Pos()).Filename, "_test.go")
-		if variant != manifest.Test || inTest {
-			out[c.v] = true
-		}
-	}
-	return out
 }
 
 // resultTypes are the names of the package's types that may arrive inside
@@ -217,9 +204,11 @@ var _ = checkpointruntime.RegisterManifest({{printf "%q" .Path}}, {{printf "%q" 
 var _ = checkpointruntime.RegisterType[{{.}}]()
 {{end}}{{if .Captures}}
 func init() {
-{{- range .Captures}}
+{{- range $c := .Captures}}{{range .Fields}}
+	checkpointruntime.RegisterCapturedField({{printf "%q" $c.ID}}, {{printf "%q" .}}, func() (any, error) { return &{{$c.Name}}, nil })
+{{- else}}
 	checkpointruntime.RegisterCapture({{printf "%q" .ID}}, {{.Once}}, func() (any, error) { return {{if .ByErr}}{{.By}}({{.Name}}){{else}}{{if .By}}{{.By}}({{.Name}}){{else}}&{{.Name}}{{end}}, nil{{end}} })
-{{- end}}
+{{- end}}{{end}}
 }
 {{end}}`))
 

@@ -28,6 +28,9 @@ type Program struct {
 	env      *goEnv
 	scope    *scope
 	closures *identity.Closures
+	captures map[*Package][]capturedVar
+	needs    map[string]bool // packages whose variables CaptureAll of a named one captures
+	closed   bool            // no package elsewhere imports one of those named
 	fset     *token.FileSet
 	reader   *sourceReader
 	fresh    bool              // manifests are for one build alone
@@ -231,6 +234,8 @@ func (prog *Program) finish(graph *identity.Graph, whole bool) {
 		all = append(all, graph.Unit(p.ID))
 	}
 	prog.closures = identity.NewClosures(all...)
+	prog.closed = whole
+	prog.findCaptures()
 }
 
 // generatedMain reports whether p is the main package that go test makes, not

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
@@ -61,7 +60,7 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 			Captures:  c.Captures,
 			LinkVars:  c.LinkVars,
 			Status:    manifest.Complete,
-			Assumes:   reasons(c.Assumptions),
+			Assumes:   reasons(assumptions(r, c.Assumptions)),
 		}
 		if len(f.Assumes) > 0 {
 			f.Status = manifest.Assumed
@@ -88,6 +87,15 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 		m.Tested = prog.tested(p)
 	}
 	return m
+}
+
+// assumptions are those of a registration's code: where HashContext says what of
+// a context counts, that the code reads values of contexts is none.
+func assumptions(r registration.Registration, as []identity.Assumption) []identity.Assumption {
+	if !r.Has("HashContext") {
+		return as
+	}
+	return slices.DeleteFunc(slices.Clone(as), func(a identity.Assumption) bool { return a.Reason == identity.ContextValue })
 }
 
 // reasons are assumptions as a manifest holds them: by the declaration that
@@ -182,54 +190,6 @@ func (prog *Program) dynamicTypes(p *Package, in []types.Type) map[string]*ident
 			}
 			if n := q.Unit.Methods(name); n != nil {
 				out[q.PkgPath+"."+name] = n
-			}
-		}
-	}
-	return out
-}
-
-// A capturedVar is a package variable whose value the generated code hands to
-// the runtime.
-type capturedVar struct {
-	ID   string
-	Name string
-	Once bool
-	By   string // a function of the package, or ""
-	// ByErr is set if By returns an error too.
-	ByErr bool
-	v     *types.Var
-}
-
-// captures lists the captured variables of a package, sorted.
-func captures(p *Package) []capturedVar {
-	vars, _ := directive.Vars(p.Syntax, p.TypesInfo)
-	var out []capturedVar
-	for v, d := range vars {
-		if !d.Capture || d.NoHash || v.Name() == "_" {
-			continue
-		}
-		c := capturedVar{ID: p.PkgPath + "." + v.Name(), Name: v.Name(), Once: d.Once, By: d.By, v: v}
-		if d.By != "" {
-			fn, ok := p.Types.Scope().Lookup(d.By).(*types.Func)
-			if !ok || fn.Signature().Params().Len() != 1 || fn.Signature().Results().Len() == 0 {
-				continue // checkpointvet says what is wrong; unregistered, nothing is remembered
-			}
-			c.ByErr = fn.Signature().Results().Len() == 2
-		}
-		out = append(out, c)
-	}
-	slices.SortFunc(out, func(a, b capturedVar) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
-// captureTypes are the types of captured variables; of those that are captured
-// in part, whole.
-func (prog *Program) captureTypes(ids []string) []types.Type {
-	var out []types.Type
-	for _, p := range prog.Packages {
-		for _, c := range captures(p) {
-			if slices.ContainsFunc(ids, func(id string) bool { return id == c.ID || strings.HasPrefix(id, c.ID+".") }) {
-				out = append(out, c.v.Type())
 			}
 		}
 	}

@@ -2,6 +2,10 @@ package identity
 
 import "strings"
 
+// ContextValue is the reason of an [Assumption] that a function reads a value
+// from a context: HashContext may say which.
+const ContextValue = "reads a value from its context"
+
 // Reasons of leafFuncs that several share.
 const (
 	callersNames  = "asks for its callers"
@@ -27,7 +31,7 @@ const (
 // depends on names, on callers, or on a registry or a default that any package
 // of the program can change.
 var leafFuncs = byName(map[string]string{
-	"reads a value from its context": "(context.Context).Value",
+	ContextValue: "(context.Context).Value",
 
 	runTimeMethod: "(reflect.Value).MethodByName (reflect.Value).Method (reflect.Value).Methods",
 	runTimeLookup: "(reflect.Type).MethodByName (reflect.Type).Method (reflect.Type).Methods",

@@ -24,6 +24,7 @@ type capture struct {
 	once bool
 	read func() (any, error)
 	path []string // of the fields that lead to the part that counts
+	own  bool     // the part is registered, and not the whole variable
 
 	mu   sync.Mutex
 	done bool
@@ -44,14 +45,36 @@ func RegisterCapture(id string, once bool, read func() (any, error)) bool {
 	return true
 }
 
+// RegisterCapturedField makes known what [CaptureAll] captures of a package
+// variable, and no more of it: id is the variable's, fields name the way to the
+// part, as "Sub.Rate", or are "" for all of it, and read gives a pointer to the
+// variable. It is for the code that checkpointmanifest generates, as
+// [RegisterCapture] is; the result is always true.
+func RegisterCapturedField(id, fields string, read func() (any, error)) bool {
+	process.registerCapturedField(id, fields, read)
+	return true
+}
+
+func (env *environment) registerCapturedField(id, fields string, read func() (any, error)) {
+	if fields == "" {
+		env.registerCapture(id, false, read)
+		return
+	}
+	env.addCapture(&capture{id: id + "." + fields, read: read, path: strings.Split(fields, "."), own: true})
+}
+
 func (env *environment) registerCapture(id string, once bool, read func() (any, error)) {
+	env.addCapture(&capture{id: id, once: once, read: read})
+}
+
+func (env *environment) addCapture(c *capture) {
 	r := &env.captures
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.by == nil {
 		r.by = make(map[string]*capture)
 	}
-	r.by[id] = &capture{id: id, once: once, read: read}
+	r.by[c.id] = c
 	env.generation.Add(1)
 }
 
@@ -97,7 +120,7 @@ func (r *captureRegistry) all() []*capture {
 	defer r.mu.RUnlock()
 	list := make([]*capture, 0, len(r.by))
 	for _, c := range r.by {
-		if c.path == nil {
+		if c.path == nil || c.own {
 			list = append(list, c)
 		}
 	}

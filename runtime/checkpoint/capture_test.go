@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"errors"
+	"sync"
 	"testing"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
@@ -205,5 +206,35 @@ func TestPartThatDoesNotExistRunsUncached(t *testing.T) {
 		f.Call(1)
 		wantRan(t, 2)
 		w.wantLines(1, "no field", "regenerate the manifest")
+	}
+}
+
+// A part that is registered alone stands for no more than itself, also where no
+// manifest says what a function reads: the rest may be what cannot be hashed.
+func TestPartThatIsRegisteredAlone(t *testing.T) {
+	type config struct {
+		mu   sync.Mutex
+		Sub  *rates
+		Rest int
+	}
+	for _, entry := range []bool{true, false} {
+		w := newWorld(t, memory())
+		if entry {
+			w.embed(manifestOf(w, map[string]manifest.Func{"square": {Params: []string{"n"}, Captures: []string{thresholdID + ".Sub.Rate"}}}))
+		}
+		cfg := &config{Sub: &rates{}}
+		w.registerCapturedField(thresholdID, "Sub.Rate", func() (any, error) { return &cfg, nil })
+		f := in(w, square)
+		f.Call(1)
+		cfg.Rest, cfg.Sub.note = 1, "x"
+		f.Call(1)
+		wantRan(t, 1)
+		cfg.Sub.Rate++
+		f.Call(1)
+		wantRan(t, 1)
+		cfg.Sub = nil
+		f.Call(1)
+		f.Call(1)
+		wantRan(t, 1)
 	}
 }
