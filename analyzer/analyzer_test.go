@@ -21,11 +21,11 @@ func TestDirective(t *testing.T) {
 }
 
 func TestRegistration(t *testing.T) {
-	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration"), fixture("registration/program")))
+	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration"), fixture("registration/program"), fixture("registration/keying")))
 }
 
 func TestHashable(t *testing.T) {
-	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable")))
+	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable"), fixture("hashable/keying")))
 	analysistest.RunWithSuggestedFixes(t, root, hashableCheck, fixture("hashable/logger"))
 }
 
@@ -34,7 +34,7 @@ func TestStorable(t *testing.T) {
 }
 
 func TestImpure(t *testing.T) {
-	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order")))
+	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order"), fixture("impure/keying")))
 	analysistest.RunWithSuggestedFixes(t, root, impureCheck, fixture("impure/sortfix"))
 }
 
@@ -58,11 +58,12 @@ func TestOutput(t *testing.T) {
 }
 
 func TestMutation(t *testing.T) {
-	holdRules(t, mutationCheck, analysistest.Run(t, root, mutationCheck, fixture("mutation")))
+	holdRules(t, mutationCheck, analysistest.Run(t, root, mutationCheck, fixture("mutation"), fixture("mutation/shared"), fixture("mutation/importer")))
 }
 
 func TestCapture(t *testing.T) {
 	holdRules(t, captureCheck, analysistest.RunWithSuggestedFixes(t, root, captureCheck, fixture("capture")))
+	holdRules(t, captureCheck, analysistest.Run(t, root, captureCheck, fixture("capture/all")))
 }
 
 func TestArguments(t *testing.T) {

@@ -27,20 +27,25 @@ func checkCapture(p *pass) error {
 		if h.read == "" {
 			return "", nil
 		}
-		v := p.world().Var(h.read)
-		if v == nil || v.Quiet {
-			return "", nil
-		}
-		writers := p.world().Writers(h.read)
-		if len(writers) == 0 || seen[told{r, h.read}] {
+		writers := p.changes(h.read)
+		if r.Has("CaptureAll") || len(writers) == 0 || seen[told{r, h.read}] {
 			return "", nil
 		}
 		seen[told{r, h.read}] = true
 		by := writers[0]
 		text := fmt.Sprintf("%s reads %s%s, which %s %s (%s:%d): annotate it with //checkpoint:capture or //checkpoint:nohash", describe(r.Registration),
 			strings.TrimPrefix(p.nodeName(h.read), "variable "), whereMark, p.nodeName(by.In), by.How, by.File, by.Line)
-		return text, p.annotations(v)
+		return text, p.annotations(p.world().Var(h.read))
 	})
+}
+
+// changes lists who writes a variable whose value is an input that nobody knows
+// of.
+func (p *pass) changes(key string) []effect.Writer {
+	if v := p.world().Var(key); v == nil || v.Quiet {
+		return nil
+	}
+	return p.world().Writers(key)
 }
 
 // annotations are the fixes that write a directive above a variable of this

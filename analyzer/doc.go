@@ -48,7 +48,14 @@
 //		checkpoint.HashBy("path", ofInt),  // takes int, but parameter path is string
 //		checkpoint.HashBy("path", a), checkpoint.HashBy("path", b), // has two
 //		checkpoint.Version(build),         // is not constant: its code counts as well
-//		checkpoint.TTL(0))                 // nothing would be remembered
+//		checkpoint.TTL(0),                 // nothing would be remembered
+//		checkpoint.Verify(2))              // want a fraction from 0 to 1
+//	var R = checkpoint.Func(g,
+//		checkpoint.KeyBy(ofPath),          // is given func(string) K: want func(string, int) (K, error)
+//		checkpoint.NoHash("log"),          // has both KeyBy and NoHash
+//		checkpoint.HashContext(tenant))    // g has no context
+//	var daily = checkpoint.New(checkpoint.CaptureAll())      // no manifest sees it there
+//	var Quick = checkpoint.Over(R, checkpoint.Version("1"))  // keys are those of R
 //
 // main, tests and examples run once, and may register outside loops and
 // literals. Instances of generic functions are fine: without a manifest entry their
@@ -64,6 +71,13 @@
 //
 //	//checkpoint:capture
 //	var hook func() // captured variable hook cannot be hashed: it is func()
+//
+//	var R = checkpoint.Func(f, checkpoint.CaptureAll()) // f captures lib.hook, which cannot be hashed
+//	var S = checkpoint.Func(g, checkpoint.KeyBy(byDB))  // KeyBy of g returns what cannot be hashed
+//
+// With KeyBy, arguments are not looked at. What CaptureAll captures is reported
+// where a function reads it, and where somebody writes it, as the capture check
+// has it; of a struct, the fields that are read count, and locks don't.
 //
 // It follows fields (unexported too), pointers, elements and keys as package
 // objecthash does at run time, and refuses what that refuses: tags
@@ -90,6 +104,9 @@
 //
 //	//checkpoint:capture    // annotates unread, which nothing reads: remove it
 //	var unread = 1
+//
+// With CaptureAll among the options of checkpoint.Func, nothing is reported: what
+// is read is captured.
 //
 // A variable is written by an assignment to it or to a part of it, by a function
 // that is handed it or its address and writes there, and by a flag that is bound
@@ -121,8 +138,10 @@
 // it goes on. Fine are: a time that is only measured and logged; a generator with
 // a seed of its own; the number of processors where goroutines are started; an
 // order that is sorted away or doesn't matter, as of sums, sets and extremes; and
-// reading the file that a parameter names if HashBy hashes its content. That
-// covers the function itself, not those that call it.
+// reading the file that a parameter names if HashBy hashes its content, or the
+// function that KeyBy is given reads it; and values of a context if HashContext is
+// given, or KeyBy's function reads some. That covers the function itself, not those
+// that call it.
 //
 // An ignore may stand where the finding is, or where the effect is: then all that
 // reach it are silent, in importers too. For functions outside the module there
@@ -161,6 +180,18 @@
 // first stored in another value, and takes an assignment that replaces the
 // parameter's value as made, whatever the branch. Growing a slice with append is
 // fine, though it may write to spare capacity. Nothing is said of what NoHash names.
+//
+//	var Load = checkpoint.Func(load, checkpoint.Shared())
+//
+//	func use() {
+//		t := Load.Call("a")
+//		t.Rows[0] = 1    // use writes to what Load returned, which Shared hands to all its callers: t.Rows[0]
+//		fill(t)          // …: t.n at fill.go:7, by way of fill
+//
+// This is reported of all code that calls a function registered with Shared by way
+// of the variable that holds the handle, in importers too. Appending to a shared
+// slice counts, unless it is clipped: what lies behind its end is shared as well.
+// It follows results as it follows parameters; a Shared in a bundle isn't seen.
 //
 // # arguments
 //

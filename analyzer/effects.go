@@ -8,7 +8,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -121,21 +120,33 @@ func (e *effects) summarize() *effect.Package {
 			}
 			return silent
 		},
-		Registered: func(x ast.Expr) *types.Func {
-			for _, r := range e.in.registrations {
-				if ast.Expr(r.Call) == ast.Unparen(x) && r.Problem == "" {
-					return r.Func
-				}
-			}
-			return nil
-		},
+		Registered: e.handle,
 	})
+}
+
+// handle describes the registration or the layer that an expression is.
+func (e *effects) handle(x ast.Expr) effect.Handle {
+	shares := func(options []registration.Option) bool {
+		return slices.ContainsFunc(options, func(o registration.Option) bool { return o.Name == "Shared" })
+	}
+	x = ast.Unparen(x)
+	for _, r := range e.in.registrations {
+		if ast.Expr(r.Call) == x && r.Problem == "" {
+			return effect.Handle{Func: r.Func, Shared: shares(r.Options)}
+		}
+	}
+	for _, l := range e.in.lists {
+		if ast.Expr(l.Call) == x && l.Inner != nil {
+			return effect.Handle{Over: l.Inner, Shared: shares(l.Options)}
+		}
+	}
+	return effect.Handle{}
 }
 
 // reaches gives what each registered function reaches, once for all checks.
 func (e *effects) reaches() ([]*reach, error) {
 	e.once.Do(func() {
-		if len(e.in.registrations) == 0 || e.own == nil {
+		if e.own == nil || len(e.in.registrations) == 0 && !e.own.WritesResults() {
 			return
 		}
 		packages := []*effect.Package{e.own}
@@ -167,12 +178,14 @@ type reach struct {
 // A hit is one effect that a registered function reaches, or one read of a
 // variable.
 type hit struct {
-	kind    effect.Kind // 0 for a read
-	what    string
-	param   string // the parameter that it is about, "" if it is about none
-	read    string // the key of the variable that is read
-	site    effect.Site
-	reached *effect.Reached
+	kind  effect.Kind // 0 for a read
+	what  string
+	param string // the parameter that it is about, "" if it is about none
+	read  string // the key of the variable that is read
+	// unhashable says why what is read of it can't be hashed, "" if it can.
+	unhashable string
+	site       effect.Site
+	reached    *effect.Reached
 }
 
 // reach walks from a registered function.
@@ -180,10 +193,10 @@ func (e *effects) reach(r registration.Registration) *reach {
 	out := &reach{Registration: r}
 	key := effect.Key(r.Func)
 	names := registration.Params(r.Func)
-	none, keyed, folder := e.keying(r, names)
+	k := e.keying(r, names)
 	given := uint32(0)
 	for i := range min(len(names), effect.MaxParams) {
-		if !none[i] {
+		if !k.none[i] {
 			given |= 1 << i
 		}
 	}
@@ -192,14 +205,18 @@ func (e *effects) reach(r registration.Registration) *reach {
 		site effect.Site
 	}
 	seen := map[place]bool{} // the node may be reached with other parameters
-	e.world.Walk(key, effect.Params{Given: given, Keyed: keyed}, false, func(n *effect.Reached) {
+	e.world.Walk(key, effect.Params{Given: given, Keyed: k.keyed}, false, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			switch x.Kind {
 			case effect.Mutates, effect.Writes, effect.Unknown:
 				continue // of a parameter: below
 			case effect.Files, effect.FileInfo:
-				if n.Params.HasKeyed(x.Root) || folder && x.Root == 0 && x.Kind == effect.Files {
+				if n.Params.HasKeyed(x.Root) || k.folder && x.Root == 0 && x.Kind == effect.Files {
 					continue // the key covers the content
+				}
+			case effect.Context:
+				if k.context {
+					continue // the key says what of it counts
 				}
 			}
 			if x.Returned && n.Params.Sorted() || seen[place{n.Key, x.Site}] {
@@ -210,12 +227,12 @@ func (e *effects) reach(r registration.Registration) *reach {
 		}
 		for _, u := range n.Uses {
 			if u.Write == "" && !u.AtInit && !n.Params.AtInit() {
-				out.hits = append(out.hits, hit{read: u.Var, site: u.Site, reached: n})
+				out.hits = append(out.hits, hit{read: u.Var, unhashable: u.Unhashable, site: u.Site, reached: n})
 			}
 		}
 	})
 	for i := range min(len(names), effect.MaxParams) {
-		if !none[i] {
+		if !k.none[i] {
 			out.hits = append(out.hits, e.param(key, i, names[i])...)
 		}
 	}
@@ -245,65 +262,4 @@ func (e *effects) param(key string, i int, name string) []hit {
 		}
 	})
 	return hits
-}
-
-// keying says what the options make of the parameters: those that NoHash names
-// and contexts are without influence; of those keyed by a file's content, the
-// content is covered, and with a folder's that of all files in it.
-func (e *effects) keying(r registration.Registration, names []string) (none map[int]bool, keyed uint32, folder bool) {
-	none = make(map[int]bool)
-	if sig := r.Signature(e.pass.TypesInfo); sig != nil {
-		for i := range sig.Params().Len() {
-			none[i] = isContext(sig.Params().At(i).Type())
-		}
-	}
-	for _, o := range r.Options {
-		for _, param := range o.Param {
-			i := slices.Index(names, param)
-			if i < 0 || i >= effect.MaxParams {
-				continue // reported by the registration check
-			}
-			switch {
-			case o.Name == "NoHash":
-				none[i] = true
-			case o.Name == "HashBy" && len(o.Call.Args) > 1:
-				reads, dir := e.readsContent(o.Call.Args[1])
-				if reads {
-					keyed |= 1 << i
-				}
-				folder = folder || dir
-			}
-		}
-	}
-	return none, keyed, folder
-}
-
-// readsContent reports whether a HashBy function reads the file that its
-// argument names, or all files in the folder.
-func (e *effects) readsContent(by ast.Expr) (reads, folder bool) {
-	var id *ast.Ident
-	switch x := ast.Unparen(by).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return false, false
-	}
-	fn, ok := e.pass.TypesInfo.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return false, false
-	}
-	if identity.PlainPath(fn.Pkg().Path()) == registration.RuntimePath {
-		return strings.HasSuffix(fn.Name(), "Content"), fn.Name() == "DirContent"
-	}
-	e.world.Walk(effect.Key(fn), effect.Params{Given: 1}, true, func(n *effect.Reached) {
-		for _, x := range n.Effects {
-			if x.Kind == effect.Files && n.Params.HasGiven(x.Root) {
-				reads = true
-				folder = folder || effect.ReadsFolder(x.What)
-			}
-		}
-	})
-	return reads, folder
 }

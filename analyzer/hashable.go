@@ -5,19 +5,23 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/internal/typewalk"
-	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
-var hashableCheck = newCheck("hashable", "check that arguments of registered functions and captured variables can be hashed", checkHashable)
+var hashableCheck = newCheck("hashable", "check that arguments of registered functions and captured variables can be hashed", checkHashable, effectFacts)
 
 func checkHashable(p *pass) error {
 	for _, r := range p.registrations {
+		p.checkKeys(r)
+		if r.Has("KeyBy") {
+			continue // which stands for all arguments
+		}
 		unless := ""
 		if mayExclude(r) {
 			unless = " unless an option that is not seen here excludes it"
@@ -51,7 +55,41 @@ func checkHashable(p *pass) error {
 		}
 	}
 	p.checkCaptures()
-	return nil
+	return p.checkCaptureAll()
+}
+
+// checkKeys reports a KeyBy or a HashContext whose K can't be hashed.
+func (p *pass) checkKeys(r registration.Registration) {
+	for _, o := range r.Options {
+		if o.By == nil || o.Name == "HashBy" {
+			continue // of an argument: with it
+		}
+		sig, ok := p.TypesInfo.TypeOf(o.By).Underlying().(*types.Signature)
+		if !ok || sig.Results().Len() == 0 {
+			continue // reported by the registration check, or by the compiler
+		}
+		if c := typewalk.Unhashable(sig.Results().At(0).Type()); c != nil {
+			p.report(finding{
+				at:      o.By,
+				message: fmt.Sprintf("%s of %s returns what cannot be hashed: %s", o.Name, describe(r), p.cannot(c)),
+				related: p.route(nil, c),
+			})
+		}
+	}
+}
+
+// checkCaptureAll reports what CaptureAll would have to capture and that can't be
+// hashed: a variable that a function reads and that somebody writes.
+func (p *pass) checkCaptureAll() error {
+	seen := make(map[string]bool) // the nearest read says it
+	return p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
+		if h.read == "" || h.unhashable == "" || !r.Has("CaptureAll") || len(p.changes(h.read)) == 0 || seen[r.ID+" "+h.read] {
+			return "", nil
+		}
+		seen[r.ID+" "+h.read] = true
+		return fmt.Sprintf("%s captures %s%s, which cannot be hashed: %s: annotate it with //checkpoint:nohash if it is without influence",
+			describe(r.Registration), strings.TrimPrefix(p.nodeName(h.read), "variable "), whereMark, h.unhashable), nil
+	})
 }
 
 // checkCaptures reports captured variables that can't be hashed, or whose by=
@@ -130,17 +168,16 @@ func nameOr(name string, i int) string {
 }
 
 // mayExclude reports whether an option may leave arguments out of the key though
-// this can't be seen: a variable, a helper's result, or one that this check
-// doesn't know.
+// this can't be seen: a variable, a helper's result, or a bundle.
 func mayExclude(r registration.Registration) bool {
 	for _, o := range r.Options {
-		switch {
-		case o.Name == "HashBy" || o.Name == "NoHash":
+		switch o.Name {
+		case "", "New":
+			return true
+		case "HashBy", "NoHash":
 			if len(o.Param) == 0 || o.Name == "NoHash" && len(o.Param) < len(o.Call.Args) {
 				return true // a name is known at run time only
 			}
-		case !identity.IsInert(o.Name):
-			return true
 		}
 	}
 	return false

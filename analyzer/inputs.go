@@ -17,6 +17,7 @@ import (
 // inputs is what all checks read of a package, found once.
 type inputs struct {
 	registrations []registration.Registration
+	lists         []registration.List
 	vars          map[*types.Var]directive.Var
 	problems      []directive.Problem // of the directives, in source order by file
 	ignores       []*ignore
@@ -49,6 +50,7 @@ func findInputs(pass *analysis.Pass) (any, error) {
 	}
 	if calls {
 		in.registrations = registration.Find(pass.Pkg.Path(), pass.Files, pass.TypesInfo)
+		in.lists = registration.Lists(pass.Files, pass.TypesInfo)
 	}
 	if comments {
 		for _, f := range pass.Files {

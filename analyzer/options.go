@@ -190,6 +190,12 @@ func hasTypeParam(t types.Type) bool {
 		return hasTypeParam(t.Elem())
 	case *types.Map:
 		return hasTypeParam(t.Key()) || hasTypeParam(t.Elem())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if hasTypeParam(v.Type()) {
+				return true
+			}
+		}
 	case *types.Named:
 		for arg := range t.TypeArgs().Types() {
 			if hasTypeParam(arg) {

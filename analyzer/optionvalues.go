@@ -3,21 +3,21 @@ package analyzer
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 )
 
-// checkValuesOf reports options whose values the runtime refuses, that exclude
-// each other, or that a manifest cannot know.
-func (p *pass) checkValuesOf(r registration.Registration) {
-	fn := describe(r)
+// checkValuesIn reports options whose values the runtime refuses, that exclude
+// each other, or that a manifest cannot know, in the list of fn.
+func (p *pass) checkValuesIn(fn string, options []registration.Option) {
 	given := make(map[string]ast.Expr)
-	for _, o := range r.Options {
+	for _, o := range options {
 		if o.Call == nil {
 			continue
 		}
 		switch o.Name {
-		case "Version", "TTL", "Expiry", "When", "Store", "Logger":
+		case "Version", "TTL", "Expiry", "When", "Store", "Logger", "HashContext", "Verify":
 			if given[o.Name] != nil {
 				p.reportf(o.Call, "%s has two %s: keep one of them", fn, o.Name)
 				continue
@@ -36,9 +36,17 @@ func (p *pass) checkValuesOf(r registration.Registration) {
 			p.reportf(arg, "the version of %s is empty: give it one, or remove the option", fn)
 		case o.Name == "TTL" && value != nil && constant.Sign(value) <= 0:
 			p.reportf(arg, "the TTL of %s is %s: nothing would be remembered", fn, value)
+		case o.Name == "Verify" && value != nil && !isFraction(value):
+			p.reportf(arg, "the fraction of %s that Verify computes anew is %s: want one from 0 to 1", fn, value)
 		}
 	}
 	if given["TTL"] != nil && given["Expiry"] != nil {
 		p.reportf(given["Expiry"], "%s has both TTL and Expiry: keep one of them", fn)
 	}
+}
+
+// isFraction reports whether a constant is a number from 0 to 1.
+func isFraction(v constant.Value) bool {
+	v = constant.ToFloat(v)
+	return v.Kind() != constant.Float || constant.Sign(v) >= 0 && constant.Compare(v, token.LEQ, constant.MakeInt64(1))
 }

@@ -18,6 +18,7 @@ var registrationCheck = newCheck("registration", "check that registered function
 
 func checkRegistrations(p *pass) error {
 	p.checkValues()
+	p.checkLists()
 	first := make(map[string]registration.Registration)
 	for _, r := range p.registrations {
 		fn := r.Call.Args[0]
@@ -34,7 +35,8 @@ func checkRegistrations(p *pass) error {
 			p.reportf(fn, "checkpoint.Func registers %s, which has no results: there is nothing to remember", describe(r))
 		}
 		p.checkOptions(r)
-		p.checkValuesOf(r)
+		p.checkKeying(r)
+		p.checkValuesIn(describe(r), r.Options)
 
 		if r.ID == "" || !r.TopLevel {
 			continue // instances differ, what is unknown can't be compared, and tests and examples try things

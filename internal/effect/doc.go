@@ -15,10 +15,11 @@
 //	    code outside the scope. Formatters and encoders call the methods
 //	    String, MarshalJSON and their like of what they get, and of its parts;
 //	    others outside the scope call those of the interface that they ask for.
-//	E3  Storage is followed by root ([Root]): from a parameter or a package variable
-//	    through fields, elements, dereferences, slices, conversions and local
+//	E3  Storage is followed by root ([Root]): from a parameter, a package variable, or
+//	    what a registered function returned by way of the variable that holds its
+//	    handle, through fields, elements, dereferences, slices, conversions and local
 //	    variables, in the order of the source. It isn't followed through results
-//	    of functions or through other values that it is stored in.
+//	    of other functions or through other values that it is stored in.
 //	E4  Outside the scope a table says what a function does. What it doesn't list
 //	    does nothing.
 //	E5  A call of an interface's method leads to the methods of those types that

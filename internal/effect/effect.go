@@ -18,7 +18,7 @@ type Package struct {
 	// become interface values; calls and conversions refer to them by index.
 	Shapes []Shape
 	Types  []Type
-	Vars   []string // keys of package variables; see Root
+	Vars   []string // keys of package variables, and of results; see Root
 }
 
 // A Node is a declared function, or a package variable with its initializer.
@@ -35,8 +35,10 @@ type Node struct {
 	// initialized (E7).
 	InitOnly bool
 	// Registers is, of a variable that holds a registration, the key of the
-	// function registered.
+	// function registered, or of the variable that holds the handle that it is a
+	// layer over; Shared is set if callers share results.
 	Registers string
+	Shared    bool
 	// Quiet is set of a variable whose value is no input of a result: captured
 	// ones, which are part of the key, those declared without influence, locks,
 	// loggers, error sentinels and registrations.
@@ -87,6 +89,9 @@ type Use struct {
 	Write string // how it is written, "" if it is read
 	// AtInit is set of a read while the package is initialized.
 	AtInit bool
+	// Unhashable says, of a read, why what is read of the variable can't be part
+	// of a key, "" if it can.
+	Unhashable string
 	Site
 }
 

@@ -35,7 +35,7 @@ func summarize(t *testing.T, source string) *Package {
 		InScope:    func(path string) bool { return path == "example.com/p" },
 		Quiet:      func(*types.Var) bool { return false },
 		Silenced:   func(string, token.Pos) bool { return false },
-		Registered: func(ast.Expr) *types.Func { return nil },
+		Registered: func(ast.Expr) Handle { return Handle{} },
 	})
 }
 

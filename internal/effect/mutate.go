@@ -109,6 +109,9 @@ func (w *walker) builtinCall(name string, call *ast.CallExpr, stack []ast.Node) 
 			v, ok := w.Info.Uses[x].(*types.Var)
 			overwrites = ok && w.cut[v]
 		}
+		if w.isResult(w.argument(call.Args[0])) && w.mayShareCapacity(call.Args[0]) {
+			overwrites = true
+		}
 		if overwrites {
 			w.mutate(call.Args[0], "append to "+clip(types.ExprString(call.Args[0])), call, stack)
 		}
@@ -129,6 +132,8 @@ func (w *walker) mutateRoot(r Root, what string, at ast.Node, stack []ast.Node) 
 	switch {
 	case r > 0:
 		w.effect(Effect{Kind: Mutates, What: what, Root: r}, at)
+	case w.isResult(r):
+		w.writeResult(r, what, at)
 	case r < 0:
 		w.writeVar(r, changes, at, stack)
 		if _, stmt := parent(stack).(*ast.ExprStmt); stmt { // its result is no input

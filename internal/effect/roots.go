@@ -28,7 +28,7 @@ func (w *walker) findRoots(root ast.Node) {
 				rhs := n.Rhs[0]
 				if len(n.Rhs) == len(n.Lhs) {
 					rhs = n.Rhs[i]
-				} else if i > 0 {
+				} else if call, ok := ast.Unparen(rhs).(*ast.CallExpr); i > 0 && !(ok && w.resultOf(call) != 0) {
 					continue // the second of v, ok
 				}
 				w.assign(lhs, rhs, n.End(), stack)
@@ -137,7 +137,7 @@ func (w *walker) place(e ast.Expr) (r Root, through bool) {
 		return r, through || refers(w.Info.TypeOf(e.X))
 	case *ast.SliceExpr:
 		r, through = w.place(e.X)
-		if _, ok := coreType(w.Info.TypeOf(e.X)).(*types.Array); ok && !through && r > 0 {
+		if _, ok := coreType(w.Info.TypeOf(e.X)).(*types.Array); ok && !through && w.copied(r) {
 			return 0, false // of the function's own copy
 		}
 		return r, through || refers(w.Info.TypeOf(e.X))
@@ -151,7 +151,7 @@ func (w *walker) place(e ast.Expr) (r Root, through bool) {
 			return 0, false
 		}
 		r, through = w.place(e.X)
-		if r > 0 && !through {
+		if w.copied(r) && !through {
 			return 0, false // the address of the function's own copy
 		}
 		return r, false
@@ -162,6 +162,9 @@ func (w *walker) place(e ast.Expr) (r Root, through bool) {
 }
 
 func (w *walker) placeOfCall(call *ast.CallExpr) (r Root, through bool) {
+	if r := w.resultOf(call); r != 0 {
+		return r, false
+	}
 	if len(call.Args) == 0 {
 		return 0, false
 	}
@@ -220,7 +223,7 @@ func (w *walker) receiver(x ast.Expr, method *types.Func) Root {
 		return w.argument(x)
 	}
 	r, through := w.place(x)
-	if r > 0 && !through {
+	if w.copied(r) && !through {
 		return 0
 	}
 	return r

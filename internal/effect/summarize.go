@@ -30,9 +30,9 @@ type Source struct {
 	// Silenced reports whether an ignore of a category stands at a place: the
 	// effect is then left out, for all that reach it.
 	Silenced func(category string, at token.Pos) bool
-	// Registered gives the function that an expression registers, if it is a
-	// registration.
-	Registered func(e ast.Expr) *types.Func
+	// Registered describes what an expression registers, if it is a registration
+	// or a layer.
+	Registered func(e ast.Expr) Handle
 }
 
 // Summarize sums a package up.
@@ -40,7 +40,7 @@ func Summarize(src *Source) *Package {
 	s := &summarizer{
 		Source: src, path: identity.PlainPath(src.Types.Path()),
 		out:    &Package{Path: identity.PlainPath(src.Types.Path())},
-		shapes: map[string]int{}, vars: map[*types.Var]Root{}, nodes: map[string]*Node{},
+		shapes: map[string]int{}, vars: map[*types.Var]Root{}, results: map[*types.Var]Root{}, nodes: map[string]*Node{},
 	}
 	var inits []*ast.FuncDecl
 	for _, f := range src.Files {
@@ -70,7 +70,7 @@ func Summarize(src *Source) *Package {
 	s.initWrites(inits)
 	for _, n := range s.nodes {
 		if n.InitOnly { // what it writes is what the variables begin with
-			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound })
+			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound && !strings.HasPrefix(u.Var, resultPrefix) })
 		}
 		if !n.empty() {
 			s.out.Nodes = append(s.out.Nodes, n)
@@ -82,14 +82,18 @@ func Summarize(src *Source) *Package {
 
 type summarizer struct {
 	*Source
-	path    string
-	out     *Package
-	nodes   map[string]*Node
-	shapes  map[string]int
-	types   typeutil.Map // to the index in out.Types, or -1
-	vars    map[*types.Var]Root
-	callers []caller
-	decls   []declared
+	path   string
+	out    *Package
+	nodes  map[string]*Node
+	shapes map[string]int
+	types  typeutil.Map // to the index in out.Types, or -1
+	// unhashables are types of what is read of variables, to what is wrong with
+	// them.
+	unhashables typeutil.Map
+	vars        map[*types.Var]Root
+	results     map[*types.Var]Root // what the handles in variables return
+	callers     []caller
+	decls       []declared
 }
 
 // A caller is a call or a mention of a function of the package, for initOnly.
@@ -162,8 +166,10 @@ func (s *summarizer) variables(spec *ast.ValueSpec) {
 	for _, name := range spec.Names { // registrations are quiet, but known
 		v, ok := s.Info.Defs[name].(*types.Var)
 		if i := slices.Index(spec.Names, name); ok && name.Name != "_" && len(spec.Values) == len(spec.Names) {
-			if fn := s.Registered(spec.Values[i]); fn != nil {
-				s.nodeOf(VarKey(v)).Registers = Key(fn)
+			h := s.Registered(spec.Values[i])
+			if key := s.registers(h); key != "" {
+				n := s.nodeOf(VarKey(v))
+				n.Registers, n.Shared = key, h.Shared
 			}
 		}
 	}

@@ -121,7 +121,7 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 		}
 		path := identity.PlainPath(obj.Pkg().Path())
 		if w.InScope(path) {
-			w.node.Uses = append(w.node.Uses, Use{Var: VarKey(obj), AtInit: w.atInit(stack), Site: siteOf(w.Fset, id)})
+			w.node.Uses = append(w.node.Uses, Use{Var: VarKey(obj), AtInit: w.atInit(stack), Unhashable: w.unhashable(id, stack), Site: siteOf(w.Fset, id)})
 		} else if kind := outsideVars[path+"."+obj.Name()]; kind != 0 {
 			w.effect(Effect{Kind: kind, What: obj.Pkg().Name() + "." + obj.Name()}, id)
 		}
@@ -217,12 +217,16 @@ const (
 // write notes that a part of a variable's storage is assigned.
 func (w *walker) write(e ast.Expr, at ast.Node, stack []ast.Node) {
 	id := w.rootIdent(e)
-	if id == nil {
-		return
+	if id != nil {
+		w.skip[id] = true
 	}
-	w.skip[id] = true
 	r, through := w.place(e)
 	switch {
+	case w.isResult(r):
+		if through {
+			w.writeResult(r, clip(types.ExprString(e)), at)
+		}
+	case id == nil:
 	case r > 0 && through:
 		w.effect(Effect{Kind: Mutates, What: clip(types.ExprString(e)), Root: r}, at)
 	case r < 0 && (through || w.packageVar(id) != nil): // not a local that holds a copy of it

@@ -31,7 +31,7 @@ func (p *Package) Encode() []byte {
 func (n *Node) encode(e *wire.Encoder) {
 	e.Str(n.Key)
 	e.Str(n.Registers)
-	e.Bools([]bool{n.InitOnly, n.Quiet})
+	e.Bools([]bool{n.InitOnly, n.Quiet, n.Shared})
 	site(e, n.Decl)
 	e.Strs(n.Invokes)
 	e.Int(len(n.Effects))
@@ -55,6 +55,7 @@ func (n *Node) encode(e *wire.Encoder) {
 	for _, u := range n.Uses {
 		e.Str(u.Var)
 		e.Str(u.Write)
+		e.Str(u.Unhashable)
 		e.Bools([]bool{u.AtInit})
 		site(e, u.Site)
 	}
@@ -150,7 +151,7 @@ type decoder struct{ *wire.Decoder }
 
 func (d *decoder) node() *Node {
 	n := &Node{Key: d.Str(), Registers: d.Str()}
-	d.flags(&n.InitOnly, &n.Quiet)
+	d.flags(&n.InitOnly, &n.Quiet, &n.Shared)
 	n.Decl = d.site()
 	n.Invokes = d.Strs()
 	for range d.Int() {
@@ -166,7 +167,7 @@ func (d *decoder) node() *Node {
 		n.Calls = append(n.Calls, c)
 	}
 	for range d.Int() {
-		u := Use{Var: d.Str(), Write: d.Str()}
+		u := Use{Var: d.Str(), Write: d.Str(), Unhashable: d.Str()}
 		d.flags(&u.AtInit)
 		u.Site = d.site()
 		n.Uses = append(n.Uses, u)

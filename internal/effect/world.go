@@ -15,7 +15,7 @@ type World struct {
 	types []Type              // of all packages
 	named map[string][]impls  // by method: the types that have it
 	vars  map[string][]Writer // by key
-	moved map[moved]bool      // see writes
+	moved map[moved]string    // see writes
 }
 
 // A bundle is a node with its package.
@@ -219,11 +219,9 @@ func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string,
 			continue // a function value that nothing calls
 		}
 		if strings.HasPrefix(callee, "var ") { // of a registered function
-			v := w.nodes[callee]
-			if v == nil || v.Registers == "" {
+			if callee = w.registered(callee); callee == "" {
 				continue
 			}
-			callee = v.Registers
 		}
 		to(callee, p.pass(c.Args, c.Known, c.Sorted, c.AtInit), c.Site)
 	}
@@ -236,7 +234,7 @@ func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string,
 		switch {
 		case v == nil:
 		case v.Registers != "":
-			to(v.Registers, p.pass(nil, 0, false, u.AtInit), u.Site)
+			to(w.registered(u.Var), p.pass(nil, 0, false, u.AtInit), u.Site)
 		case !v.Quiet:
 			to(u.Var, p.pass(nil, 0, false, u.AtInit), u.Site)
 		}

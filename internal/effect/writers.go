@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (w *World) Writers(key string) []Writer {
 }
 
 func (w *World) collectWriters() {
-	w.vars, w.moved = map[string][]Writer{}, map[moved]bool{}
+	w.vars = map[string][]Writer{}
 	for _, key := range slices.Sorted(maps.Keys(w.nodes)) {
 		b := w.nodes[key]
 		add := func(v, how string, at Site) {
@@ -47,7 +48,7 @@ func (w *World) collectWriters() {
 		}
 		for _, c := range b.Calls {
 			for i, r := range c.Args {
-				if r < 0 && i < MaxParams && w.writesParam(c.Callee, Root(i+1)) {
+				if r < 0 && i < MaxParams && w.writes(c.Callee, Root(i+1)) != "" {
 					add(b.pkg.Vars[-r-1], changes, c.Site)
 				}
 			}
@@ -55,17 +56,23 @@ func (w *World) collectWriters() {
 	}
 }
 
-// writesParam reports whether a function writes to what a parameter refers to.
-func (w *World) writesParam(key string, param Root) bool {
+// writes says how a function writes to what a parameter refers to, "" if it
+// doesn't.
+func (w *World) writes(key string, param Root) string {
 	m := moved{key, param}
 	if known, ok := w.moved[m]; ok {
 		return known
 	}
-	w.moved[m] = false
-	found := false
+	if w.moved == nil {
+		w.moved = map[moved]string{}
+	}
+	w.moved[m] = ""
+	found := ""
 	w.Walk(key, Params{Given: 1 << (param - 1)}, true, func(r *Reached) {
 		for _, e := range r.Effects {
-			found = found || e.Kind == Mutates && r.Params.HasGiven(e.Root)
+			if found == "" && e.Kind == Mutates && r.Params.HasGiven(e.Root) {
+				found = fmt.Sprintf("%s at %s:%d", e.What, e.File, e.Line)
+			}
 		}
 	})
 	w.moved[m] = found

@@ -48,7 +48,7 @@ func (f *former) partOfVariable(e *ast.SelectorExpr) *types.Var {
 			switch sel := info.Selections[y]; {
 			case sel == nil: // qualified by its package
 				x = y.Sel
-			case sel.Kind() == types.FieldVal && !speaksForItself(sel.Recv(), map[types.Type]bool{}):
+			case sel.Kind() == types.FieldVal && !SpeaksForItself(sel.Recv()):
 				x = y.X
 			default:
 				return nil
@@ -101,8 +101,11 @@ func structOf(t types.Type) *types.Struct {
 	return s
 }
 
-// speaksForItself reports whether a struct, or one that it embeds, says how it
-// is hashed, so that its fields alone would not do.
+// SpeaksForItself reports whether a struct, or one that it embeds, says how it
+// is hashed, so that its fields alone would not do: they are never captured
+// apart.
+func SpeaksForItself(t types.Type) bool { return speaksForItself(t, map[types.Type]bool{}) }
+
 func speaksForItself(t types.Type, seen map[types.Type]bool) bool {
 	if seen[t] {
 		return false

@@ -260,7 +260,7 @@ func (t *twins) capture(to *Node, r ref) *Node {
 	if n := t.parts[name]; n != nil {
 		return n
 	}
-	if path != "" && isStateless(typ) {
+	if path != "" && IsStateless(typ) {
 		n := &Node{Kind: VarNode, Name: v.Name, Object: v.Object, Pos: v.Pos, End: v.End, unit: t.Unit, whole: v.Whole()}
 		f := t.newFormer(n, nil)
 		f.op("lock")
@@ -287,9 +287,9 @@ func (t *twins) capture(to *Node, r ref) *Node {
 	return n
 }
 
-// isStateless reports whether a part of a variable is a lock, whose state is no
-// data.
-func isStateless(t types.Type) bool {
+// IsStateless reports whether a part of a variable is a lock, whose state is no
+// data: CaptureAll passes it over.
+func IsStateless(t types.Type) bool {
 	if !isLock(t) {
 		return false
 	}
