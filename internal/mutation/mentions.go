@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"path"
+	"strings"
 
+	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -29,13 +32,19 @@ func (r *Repo) Uncovered() []string {
 				covers[m] = true
 			}
 			for _, key := range mentions(n) {
-				if m := nodes[key]; m != nil && !covers[m] {
+				if m := nodes[key]; m != nil && !covers[m] && !isRuntime(m) {
 					out = append(out, fmt.Sprintf("%s mentions %s, which it doesn't cover", n.ID(), key))
 				}
 			}
 		}
 	}
 	return out
+}
+
+// isRuntime reports whether a node is our own runtime's, which code refers to by
+// name.
+func isRuntime(n *identity.Node) bool {
+	return strings.HasPrefix(n.Unit().Path+"/", path.Dir(registration.RuntimePath)+"/")
 }
 
 // mentions lists what the names in a declaration denote, by kind and full name.

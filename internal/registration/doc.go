@@ -19,7 +19,8 @@
 //	    one promoted through embedding, is known (Func is the Origin) but has no
 //	    id: the runtime's name carries no type arguments.
 //	R5  The options are reported as written. One that isn't a direct call of a
-//	    function of the runtime package has no name: what it sets is unknown.
+//	    function of the runtime package has no name: what it sets is unknown. The
+//	    observers of the packages beside it are named Observe.
 //	    Of HashBy, KeyBy and HashContext, the function given is named too.
 //	R6  New and Over register nothing: a bundle is an option of those that it is
 //	    given to, and a layer has the function, and the keys, of the handle that

@@ -121,27 +121,7 @@ func (f *finder) registration(call *ast.CallExpr) Registration {
 // runtimeCall gives the name of the runtime package's function that call calls,
 // "" for any other call (R1).
 func runtimeCall(call *ast.CallExpr, info *types.Info) string {
-	fun := ast.Unparen(call.Fun)
-	switch x := fun.(type) {
-	case *ast.IndexExpr:
-		fun = ast.Unparen(x.X)
-	case *ast.IndexListExpr:
-		fun = ast.Unparen(x.X)
-	}
-	var id *ast.Ident
-	switch x := fun.(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return ""
-	}
-	fn, ok := info.Uses[id].(*types.Func)
-	if !ok || !isRuntime(fn) {
-		return ""
-	}
-	return fn.Name()
+	return identity.RuntimeFunc(info, call.Fun)
 }
 
 // IsFunc reports whether fn is checkpoint.Func.

@@ -20,9 +20,10 @@ var inertOptions = map[string]bool{
 // identity.
 func IsInert(option string) bool { return inertOptions[option] }
 
-// runtimeFunc is the name of the function of runtime/checkpoint that an
-// expression names, or "".
-func runtimeFunc(info *types.Info, fun ast.Expr) string {
+// RuntimeFunc is the name of the function of runtime/checkpoint that an
+// expression names, spelled in whatever way, or "". The options that packages
+// beside it make to observe calls are Observe to everybody.
+func RuntimeFunc(info *types.Info, fun ast.Expr) string {
 	fun = ast.Unparen(fun)
 	switch e := fun.(type) {
 	case *ast.IndexExpr:
@@ -35,18 +36,23 @@ func runtimeFunc(info *types.Info, fun ast.Expr) string {
 		return ""
 	}
 	fn, ok := info.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil ||
-		PlainPath(fn.Pkg().Path()) != strings.TrimSuffix(runtimeTree, "/")+"/checkpoint" {
+	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil {
 		return ""
 	}
-	return fn.Name()
+	switch path := PlainPath(fn.Pkg().Path()); {
+	case path == runtimeTree+"checkpoint":
+		return fn.Name()
+	case isRuntime(path) && fn.Name() == "Observer":
+		return "Observe"
+	}
+	return ""
 }
 
-func isFuncOption(info *types.Info, fun ast.Expr) bool { return runtimeFunc(info, fun) == "Func" }
+func isFuncOption(info *types.Info, fun ast.Expr) bool { return RuntimeFunc(info, fun) == "Func" }
 
 // takesOptions reports whether a call is of checkpoint.Func, New or Over.
 func takesOptions(info *types.Info, fun ast.Expr) bool {
-	switch runtimeFunc(info, fun) {
+	switch RuntimeFunc(info, fun) {
 	case "Func", "New", "Over":
 		return true
 	}
@@ -58,7 +64,7 @@ func takesOptions(info *types.Info, fun ast.Expr) bool {
 func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
 	var out []ast.Expr
 	for _, arg := range args {
-		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && inertOptions[runtimeFunc(info, call.Fun)] {
+		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && inertOptions[RuntimeFunc(info, call.Fun)] {
 			continue
 		}
 		out = append(out, arg)

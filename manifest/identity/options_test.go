@@ -39,6 +39,7 @@ import (
 
 	"m/lib"
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+	"github.com/gocheckpoint/checkpoint/runtime/expvarcheckpoint"
 )
 
 var Plain = checkpoint.Func(plain)
@@ -65,7 +66,7 @@ var Bundled = checkpoint.Func(bundled, lib.Common)
 
 func bundled(ctx context.Context) int { return 5 }
 
-var Inert = checkpoint.Func(inert, checkpoint.TTL(1), checkpoint.When(func() bool { return true }), checkpoint.Observe(observe),
+var Inert = checkpoint.Func(inert, checkpoint.TTL(1), checkpoint.When(func() bool { return true }), checkpoint.Observe(observe), expvarcheckpoint.Observer("calls"),
 	checkpoint.Verify(0.25), checkpoint.Shared(), checkpoint.CacheErrors(io.EOF), checkpoint.Logger(slog.Default()), checkpoint.CaptureAll())
 
 func inert(name string) int { return 6 }
@@ -135,6 +136,7 @@ func TestI8KeyingOptions(t *testing.T) {
 		{"TTL", "checkpoint.TTL(1)", "checkpoint.TTL(2)", ""},
 		{"When", "return true", "return false", ""},
 		{"Observe", "println(1)", "println(2)", ""},
+		{"an observer of a package of ours", `"calls"`, `"others"`, ""},
 		{"Verify", "checkpoint.Verify(0.25)", "checkpoint.Verify(0.75)", ""},
 		{"Shared", "checkpoint.Shared(), checkpoint.CacheErrors", "checkpoint.CacheErrors", ""},
 		{"CacheErrors", "CacheErrors(io.EOF)", "CacheErrors(io.ErrUnexpectedEOF)", ""},

@@ -13,7 +13,7 @@ import (
 func pinnedBy(info *types.Info, args []ast.Expr) string {
 	for _, arg := range args {
 		call, ok := ast.Unparen(arg).(*ast.CallExpr)
-		if !ok || runtimeFunc(info, call.Fun) != "Version" || len(call.Args) != 1 {
+		if !ok || RuntimeFunc(info, call.Fun) != "Version" || len(call.Args) != 1 {
 			continue
 		}
 		if v := info.Types[call.Args[0]].Value; v != nil && v.Kind() == constant.String {
