@@ -88,9 +88,14 @@
 // # storable
 //
 //	func open(path string) (*os.File, error)
-//	var Open = checkpoint.Func(open) // result 1 of open cannot be stored: *os.File is an open file
+//	var Open = checkpoint.Func(open) // result 1 of open cannot be stored: *File is os.File: an open file…
 //
-// As hashable, for results. The error that comes last is not stored.
+//	func lines(name string) iter.Seq[string]
+//	var Lines = checkpoint.Func(lines) // result 1 of lines cannot be stored: it is iter.Seq[string]: an iterator is code and a position; return a slice (slices.Collect) instead
+//
+// As hashable, for results, with what to return instead: package codec refuses the same.
+// An interface with the method Read of io.Reader is a stream, whatever it holds. The error that comes
+// last is not stored.
 //
 // # capture
 //

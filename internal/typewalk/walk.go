@@ -19,6 +19,9 @@ type Rules struct {
 	// Part says what of a field counts: the part that is taken instead of it, if that isn't
 	// nil, with the segment that leads to it; what is wrong with its tag.
 	Part func(field *types.Var, tag string) FieldPart
+	// Kind says why a type is refused for what it is underneath, nil if channels,
+	// functions and unsafe pointers are refused without a word and interfaces are not.
+	Kind func(t types.Type) string
 	// KeyPointer says why a map's key may hold no pointer, "" if it may.
 	KeyPointer string
 }
@@ -77,12 +80,20 @@ func (w *walker) walk(t types.Type, seen *typeutil.Map, inKey bool) *Culprit {
 	if _, ok := t.(*types.TypeParam); ok {
 		return nil // decided by the instance
 	}
+	reason := ""
+	if w.Kind != nil {
+		reason = w.Kind(t)
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Chan, *types.Signature:
-		return &Culprit{Type: t}
+		return &Culprit{Type: t, Reason: reason}
 	case *types.Basic:
 		if u.Kind() == types.UnsafePointer {
-			return &Culprit{Type: t}
+			return &Culprit{Type: t, Reason: reason}
+		}
+	case *types.Interface:
+		if reason != "" {
+			return &Culprit{Type: t, Reason: reason}
 		}
 	case *types.Pointer:
 		if inKey && w.KeyPointer != "" {

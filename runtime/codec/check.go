@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
 // pathError is an UnstorableError on its way up.
@@ -102,7 +100,7 @@ func walk(t reflect.Type, seen map[reflect.Type]bool) error {
 		return nil
 	}
 	seen[t] = true
-	if reason := refusal(t); reason != "" {
+	if reason := refusalByFields(t); reason != "" {
 		return unstorable(t, reason)
 	}
 	switch t.Kind() {
@@ -133,34 +131,6 @@ func walk(t reflect.Type, seen map[reflect.Type]bool) error {
 		}
 	}
 	return nil
-}
-
-// refusal returns why no value of t can be stored by its fields, "" if that depends on
-// its parts (C10).
-func refusal(t reflect.Type) string {
-	if reason, refused := objecthash.RefusedType(t.PkgPath(), t.Name()); refused {
-		return reason
-	}
-	switch t.PkgPath() {
-	case "unique":
-		return "unique handles are compared by address"
-	case "reflect", "internal/abi":
-		if t.Kind() == reflect.Struct {
-			return "a handle into this process is not a value"
-		}
-	}
-	if t == locationType {
-		return "locations are compared by address; store a *time.Location"
-	}
-	switch t.Kind() {
-	case reflect.Chan:
-		return "channels cannot be stored"
-	case reflect.Func:
-		return "functions cannot be stored"
-	case reflect.UnsafePointer:
-		return "unsafe pointers cannot be stored"
-	}
-	return ""
 }
 
 // Plain reports whether a value of t holds no pointer, map, slice or interface, so that

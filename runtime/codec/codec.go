@@ -22,7 +22,8 @@ type UnstorableError struct {
 	Err    error // what a marshal method returned, if that is the cause
 }
 
-// Error returns, for example, "Job.Done is chan struct {}: channels cannot be stored".
+// Error returns, for example, "Job.Lines is chan string: a channel is not a
+// value; return a slice of what is sent instead".
 func (e *UnstorableError) Error() string {
 	return e.Path + " is " + e.Type.String() + ": " + e.Reason
 }

@@ -290,7 +290,7 @@ func TestDynamicTypesMustBeNameable(t *testing.T) {
 		{io.EOF, "*errors.errorString is errors.errorString: this type inside an interface has no registered name"},
 		{[]any{elsewhere{1}}, "is codec.elsewhere: this type inside"},
 		{struct{ A any }{1}, "this type inside"},
-		{func() {}, "functions cannot be stored"},
+		{func() {}, "a function is not a value"},
 		{&sync.Mutex{}, "locks"},
 		{reflect.TypeFor[int](), "a handle into this process"},
 	} {
@@ -315,8 +315,8 @@ func TestUnstorablePartsAreNamed(t *testing.T) {
 	type bad struct{ C map[string][]chan int }
 	type outer struct{ B *bad }
 	for ty, want := range map[reflect.Type]string{
-		reflect.TypeFor[outer]():                "outer.B*.C[][] is chan int: channels cannot be stored",
-		reflect.TypeFor[[]func()]():             "[] is func(): functions",
+		reflect.TypeFor[outer]():                "outer.B*.C[][] is chan int: a channel is not a value; return a slice of what is sent instead",
+		reflect.TypeFor[[]func()]():             "[] is func(): a function",
 		reflect.TypeFor[struct{ F *os.File }](): ".F* is os.File: an open file",
 		reflect.TypeFor[struct {
 			A [0]func()

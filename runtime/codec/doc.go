@@ -37,9 +37,12 @@
 //     their full names, the names and types of all fields (not the tags), and how each is
 //     stored. Data for another shape is a ShapeError, never misread. There is no checksum:
 //     the store has one.
-//   - C10 Refused: channels, functions, unsafe.Pointer, unique.Handle (but types that contain
-//     one and have a pair are fine: netip.Addr), the types of objecthash.RefusedType,
-//     reflect's. A uintptr is a number.
+//   - C10 Refused, with what to return instead: channels, functions, iterators, unsafe.Pointer;
+//     unique.Handle (but types that contain one and have a pair are fine: netip.Addr), the types of
+//     objecthash.RefusedType, reflect's; interfaces with the method of io.Reader, whatever they
+//     hold, as what was read is gone (a *bytes.Reader is stored as any other type); protobuf
+//     messages, known by a method ProtoReflect, without a pair of their own (C5). A uintptr is a
+//     number.
 //   - C11 Results of numbers, strings and slices of numbers alone, the most frequent ones, are
 //     read and written by a short program without encoder and decoder. It gives the same bytes.
 //   - C12 Errors as a function's failure are the business of type Errors, with bytes that no results

@@ -163,9 +163,9 @@ func TestLinksThatKeepTheirTextAloneAreNamed(t *testing.T) {
 		lost string
 	}{
 		"unregistered": {fmt.Errorf("dial: %w", &net.OpError{Op: "dial", Net: "tcp", Err: io.EOF}), "*fmt.wrapError.Unwrap() is net.OpError: this type inside an interface has no registered name"},
-		"joined":       {errors.Join(io.EOF, &hiddenError{errs: []error{nil, errTwin, io.EOF, nil}}), "*errors.joinError.Unwrap()[1]*.c is chan int: channels cannot be stored; of the error its text alone"},
-		"root":         {&hiddenError{}, "*codec.hiddenError*.c is chan int: channels"},
-		"a field":      {&apiError{1, "x", funcError{func() {}}}, "*codec.apiError.Unwrap().F is func(): functions cannot be stored"},
+		"joined":       {errors.Join(io.EOF, &hiddenError{errs: []error{nil, errTwin, io.EOF, nil}}), "*errors.joinError.Unwrap()[1]*.c is chan int: a channel is not a value; return a slice of what is sent instead; of the error its text alone"},
+		"root":         {&hiddenError{}, "*codec.hiddenError*.c is chan int: a channel"},
+		"a field":      {&apiError{1, "x", funcError{func() {}}}, "*codec.apiError.Unwrap().F is func(): a function is not a value"},
 		"uncomparable": {uncomparable{func() {}}, "uncomparable is codec.uncomparable"},
 	} {
 		got, lost := errorRoundTrip(t, c, x.err)

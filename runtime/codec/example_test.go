@@ -35,7 +35,7 @@ func Example() {
 
 func ExampleCheck() {
 	fmt.Println(codec.Check(reflect.TypeFor[struct{ Done chan int }]()))
-	// Output: struct { Done chan int }.Done is chan int: channels cannot be stored
+	// Output: struct { Done chan int }.Done is chan int: a channel is not a value; return a slice of what is sent instead
 }
 
 func ExampleErrors() {

@@ -69,7 +69,7 @@ func findMode(t reflect.Type) mode {
 	}
 	pt := reflect.PointerTo(t)
 	for _, p := range pairTypes {
-		if pt.Implements(p.out) && pt.Implements(p.in) && !promoted(t, p.out, p.outName) && !promoted(t, p.in, p.inName) {
+		if pt.Implements(p.out) && pt.Implements(p.in) && !promoted(t, p.outName) && !promoted(t, p.inName) {
 			return p.mode
 		}
 	}
@@ -89,7 +89,7 @@ func copied(t reflect.Type) bool {
 				return false
 			}
 		}
-		return refusal(t) == ""
+		return refusalByFields(t) == ""
 	case reflect.String:
 		return true
 	}
@@ -127,9 +127,9 @@ func isRecursive(t reflect.Type) bool {
 	return walk(t.Elem(), map[reflect.Type]bool{})
 }
 
-// promoted reports whether a method comes from an embedded field; used, it would lose
-// the other fields. The compiler's wrappers have no source file.
-func promoted(t, iface reflect.Type, name string) bool {
+// promoted reports whether a method of t or *t comes from an embedded field; used, it would
+// lose the other fields. The compiler's wrappers have no source file.
+func promoted(t reflect.Type, name string) bool {
 	if t.Kind() != reflect.Struct {
 		return false
 	}
@@ -140,16 +140,17 @@ func promoted(t, iface reflect.Type, name string) bool {
 			if ft.Kind() != reflect.Interface && ft.Kind() != reflect.Pointer {
 				ft = reflect.PointerTo(ft)
 			}
-			embeds = embeds || ft.Implements(iface)
+			_, has := methodOf(ft, name)
+			embeds = embeds || has
 		}
 	}
 	if !embeds {
 		return false
 	}
-	if !t.Implements(iface) {
-		t = reflect.PointerTo(t)
+	m, ok := methodOf(t, name) // on the value, if it is there, where no wrapper dereferences
+	if !ok {
+		m, ok = methodOf(reflect.PointerTo(t), name)
 	}
-	m, ok := methodOf(t, name)
 	if !ok {
 		return true
 	}
@@ -174,6 +175,8 @@ func methodOf(t reflect.Type, name string) (reflect.Method, bool) {
 		return t.MethodByName("GobEncode")
 	case "GobDecode":
 		return t.MethodByName("GobDecode")
+	case "ProtoReflect":
+		return t.MethodByName("ProtoReflect")
 	case "MarshalText":
 		return t.MethodByName("MarshalText")
 	}

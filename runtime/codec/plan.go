@@ -64,7 +64,7 @@ func (c compiler) compile(pl *plan) {
 		c.pair(pl, m)
 		return
 	}
-	if reason := refusal(t); reason != "" {
+	if reason := refusalByFields(t); reason != "" {
 		pl.enc = func(*encoder, pointer) error { return unstorable(t, reason) }
 		pl.dec = func(d *decoder, _ pointer) error { return &ShapeError{Reason: t.String() + ": " + reason} }
 		return

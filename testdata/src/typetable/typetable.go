@@ -214,6 +214,38 @@ type pairedChan chan int
 func (pairedChan) MarshalText() ([]byte, error) { return nil, nil }
 func (*pairedChan) UnmarshalText([]byte) error  { return nil }
 
+// stream has what io.Reader has, almost reads another Read.
+type (
+	stream interface {
+		Read(p []byte) (int, error)
+		Name() string
+	}
+	almost  interface{ Read(p []byte) int }
+	opened  struct{ body io.ReadCloser }
+	reads   struct{ at int }
+	each    func(yield func(int) bool)
+	notEach func(yield func(int) int)
+	visit   func(f func(int))
+	yes     bool
+	named   func(yield func(a, b, c int) bool)
+)
+
+func (*reads) Read(p []byte) (int, error) { return 0, io.EOF }
+
+type (
+	pairedMessage struct{ m *message }
+	holdsPaired   struct {
+		p pairedMessage
+		m []message
+	}
+	messageName string
+)
+
+func (*pairedMessage) ProtoReflect() any              { return nil }
+func (*pairedMessage) MarshalBinary() ([]byte, error) { return nil, nil }
+func (*pairedMessage) UnmarshalBinary([]byte) error   { return nil }
+func (messageName) ProtoReflect() any                 { return nil }
+
 // Types are the types, each by one call of reflect.TypeFor.
 var Types = []reflect.Type{
 	reflect.TypeFor[int](), reflect.TypeFor[string](), reflect.TypeFor[any](), reflect.TypeFor[error](),
@@ -242,6 +274,12 @@ var Types = []reflect.Type{
 
 	reflect.TypeFor[message](), reflect.TypeFor[[]*message](), reflect.TypeFor[embedsMessage](), reflect.TypeFor[embedsPointer](),
 	reflect.TypeFor[notMessage](), reflect.TypeFor[wrapsMessage](), reflect.TypeFor[messages[int]](), reflect.TypeFor[messenger](),
+	reflect.TypeFor[io.ReadCloser](), reflect.TypeFor[stream](), reflect.TypeFor[almost](), reflect.TypeFor[opened](), reflect.TypeFor[*reads](),
+	reflect.TypeFor[interface{ io.ReadWriter }](), reflect.TypeFor[[]io.ReadSeeker](), reflect.TypeFor[io.Writer](), reflect.TypeFor[io.RuneReader](),
+	reflect.TypeFor[each](), reflect.TypeFor[notEach](), reflect.TypeFor[visit](), reflect.TypeFor[named](), reflect.TypeFor[func(func() bool)](),
+	reflect.TypeFor[func(func(string, int) yes)](), reflect.TypeFor[func(...func() bool)](), reflect.TypeFor[<-chan string](), reflect.TypeFor[map[string]iter.Seq[int]](),
+	reflect.TypeFor[pairedMessage](), reflect.TypeFor[*holdsPaired](), reflect.TypeFor[messageName](),
+	reflect.TypeFor[io.PipeReader](), reflect.TypeFor[*http.Response](),
 
 	reflect.TypeFor[context.Context](), reflect.TypeFor[iter.Seq[int]](), reflect.TypeFor[iter.Seq2[int, string]](),
 	reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[*time.Timer](), reflect.TypeFor[time.Location](),
