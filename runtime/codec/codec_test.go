@@ -300,6 +300,15 @@ func TestDynamicTypesMustBeNameable(t *testing.T) {
 			t.Errorf("%T: got %v, want %q", c.v, err, c.want)
 		}
 	}
+	// Types of arrays whose elements are not there.
+	same[any](t, [][2]string(nil))
+	same[any](t, (*[60_000]any)(nil))
+	same[any](t, map[[3]int][4][5]string{})
+	if _, err := encode([]reflect.Value{rv[any]([][70_000]int32{})}); err == nil || !strings.Contains(err.Error(), "is [70000]int32: this type inside an interface has no registered name") {
+		t.Errorf("got %v", err)
+	}
+	Register(reflect.TypeFor[[70_000]int32]())
+	same[any](t, [][70_000]int32{})
 	Register(reflect.TypeFor[registeredType]())
 	Register(reflect.TypeFor[registeredType]())
 	same[any](t, map[string][]*registeredType{"a": {{nil}, nil}})

@@ -25,7 +25,7 @@
 //     from an embedded field, which would lose the other fields.
 //   - C6 Interfaces are stored with the dynamic type's name and shape. It can be named if it is
 //     predeclared, among the types that the results are statically made of, or registered, or
-//     an unnamed pointer, slice, array or map of these. Anything else is an UnstorableError
+//     an unnamed pointer, slice, array of up to 65,536 elements or map of these. Anything else is an UnstorableError
 //     when a value is encoded: hand the value out, and don't store it.
 //   - C7 time.Time keeps its instant to the nanosecond and its zone, never its monotonic reading.
 //     UTC, time.Local and locations that time.LoadLocation knows come back as such if they

@@ -3,6 +3,7 @@ package codec
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"math/big"
 	"math/rand/v2"
@@ -310,6 +311,7 @@ func (f *filler) time() time.Time {
 // nil or not, dynamic types, which references are one, and that they are fresh.
 type comparison struct {
 	there, back map[ref]ref
+	later       [][2]reflect.Value // maps
 }
 
 type ref struct {
@@ -336,7 +338,11 @@ func (c *comparison) same(a, b ref, fresh bool) (known bool, difference string) 
 
 func (c *comparison) compare(a, b reflect.Value) (difference string) {
 	t := a.Type()
-	switch x := a.Interface().(type) {
+	whole := a.Interface()
+	if t.Kind() == reflect.Interface {
+		whole = nil // its types are compared first
+	}
+	switch x := whole.(type) {
 	case time.Time:
 		y := b.Interface().(time.Time)
 		xz, xo := x.Zone()
@@ -403,7 +409,7 @@ func (c *comparison) compare(a, b reflect.Value) (difference string) {
 	case reflect.Slice:
 		return c.slices(a, b)
 	case reflect.Map:
-		return c.maps(a, b)
+		return c.mapping(a, b)
 	default:
 		x, y := view(a.Addr().UnsafePointer(), int(t.Size())), view(b.Addr().UnsafePointer(), int(t.Size()))
 		if !bytes.Equal(x, y) {
@@ -449,7 +455,7 @@ func (c *comparison) slices(a, b reflect.Value) (difference string) {
 	return ""
 }
 
-func (c *comparison) maps(a, b reflect.Value) (difference string) {
+func (c *comparison) mapping(a, b reflect.Value) (difference string) {
 	if a.IsNil() != b.IsNil() {
 		return " is nil, or was"
 	}
@@ -463,36 +469,53 @@ func (c *comparison) maps(a, b reflect.Value) (difference string) {
 	if a.Len() != b.Len() {
 		return fmt.Sprintf(" has %d entries, had %d", b.Len(), a.Len())
 	}
-	// Keys may be pointers, or NaN: each entry of b is tried.
-	type entry struct{ k, v reflect.Value }
-	var rest []entry
-	for it := b.MapRange(); it.Next(); {
-		rest = append(rest, entry{addressable(it.Key()), addressable(it.Value())})
-	}
-	for it := a.MapRange(); it.Next(); {
-		k, v := addressable(it.Key()), addressable(it.Value())
-		found := slices.IndexFunc(rest, func(e entry) bool {
-			try := comparison{clone2(c.there), clone2(c.back)}
-			if try.compare(k, e.k) != "" || try.compare(v, e.v) != "" {
-				return false
-			}
-			*c = try
-			return true
-		})
-		if found < 0 {
-			return fmt.Sprintf("[%v] is not there", k)
-		}
-		rest = slices.Delete(rest, found, found+1)
-	}
+	c.later = append(c.later, [2]reflect.Value{a, b})
 	return ""
 }
 
-func clone2(m map[ref]ref) map[ref]ref {
-	c := make(map[ref]ref, len(m))
-	for k, v := range m {
-		c[k] = v
+type entry struct{ k, v reflect.Value }
+
+func entriesOf(m reflect.Value) (list []entry) {
+	for it := m.MapRange(); it.Next(); {
+		list = append(list, entry{addressable(it.Key()), addressable(it.Value())})
 	}
-	return c
+	return list
+}
+
+// finish compares the maps that were met: their keys may be pointers, or NaN, and any
+// assignment of entries that explains all references is good.
+func (c *comparison) finish() (difference string) {
+	if len(c.later) == 0 {
+		return ""
+	}
+	m := c.later[0]
+	c.later = c.later[1:]
+	return c.assign(entriesOf(m[0]), entriesOf(m[1]))
+}
+
+func (c *comparison) assign(a, b []entry) (difference string) {
+	if len(a) == 0 {
+		return c.finish()
+	}
+	difference = fmt.Sprintf("[%v] is not there", a[0].k)
+	for i, e := range b {
+		try := &comparison{maps.Clone(c.there), maps.Clone(c.back), slices.Clone(c.later)}
+		if try.compare(a[0].k, e.k) != "" {
+			continue
+		}
+		if d := try.compare(a[0].v, e.v); d != "" {
+			difference = fmt.Sprintf("[%v]%s", a[0].k, d)
+			continue
+		}
+		if difference = try.assign(a[1:], slices.Concat(b[:i], b[i+1:])); difference == "" {
+			return ""
+		}
+	}
+	return difference
+}
+
+func newComparison() *comparison {
+	return &comparison{there: map[ref]ref{}, back: map[ref]ref{}}
 }
 
 // checkGenerated makes two results of the types that seeds stand for, out of bytes, and
@@ -516,11 +539,14 @@ func checkGenerated(t *testing.T, seed1, seed2 uint64, b []byte) {
 	if err != nil {
 		t.Fatalf("Decode(%v): %v", ts, err)
 	}
-	cmp := &comparison{map[ref]ref{}, map[ref]ref{}}
+	cmp := newComparison()
 	for i := range vs {
 		if d := cmp.compare(vs[i], got[i]); d != "" {
 			t.Fatalf("%v: result %d%s", ts[i], i, d)
 		}
+	}
+	if d := cmp.finish(); d != "" {
+		t.Fatalf("%v: a map%s", ts, d)
 	}
 	again, err := c.Encode(got)
 	if err != nil || len(again) != len(data) {
@@ -582,13 +608,13 @@ func TestTheComparisonIsStrict(t *testing.T) {
 		"invalid UTF-8":       {"\xff", "\ufffd"},
 		"a field, unexported": {tree{value: 1}, tree{}},
 	} {
-		cmp := &comparison{map[ref]ref{}, map[ref]ref{}}
+		cmp := newComparison()
 		a, b := addressable(reflect.ValueOf(c[0])), addressable(reflect.ValueOf(c[1]))
-		if cmp.compare(a, b) == "" {
+		if cmp.compare(a, b) == "" && cmp.finish() == "" {
 			t.Errorf("%s: no difference is seen", name)
 		}
-		cmp = &comparison{map[ref]ref{}, map[ref]ref{}}
-		if got := roundTrip(t, c[0]); cmp.compare(a, addressable(reflect.ValueOf(got))) != "" {
+		cmp = newComparison()
+		if got := roundTrip(t, c[0]); cmp.compare(a, addressable(reflect.ValueOf(got)))+cmp.finish() != "" {
 			t.Errorf("%s: a difference after a round trip", name)
 		}
 	}

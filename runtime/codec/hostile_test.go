@@ -114,6 +114,37 @@ func TestLengthsCannotMakeItAllocate(t *testing.T) {
 	}
 }
 
+// A type that takes memory but no bytes, composed to arrays of arrays.
+func TestComposedTypesCannotMakeItAllocate(t *testing.T) {
+	type hollow struct{ _ [64]byte }
+	for _, elem := range []reflect.Type{reflect.TypeFor[hollow](), reflect.TypeFor[struct{}](), reflect.TypeFor[int64](), reflect.TypeFor[string]()} {
+		Register(elem)
+		for _, under := range [][]byte{nil, {descPointer}, {descSlice}} {
+			e := &encoder{}
+			sum := shapeOf([]reflect.Type{reflect.TypeFor[any]()})
+			e.buf = append(e.buf, version)
+			e.buf = append(e.buf, sum[:]...)
+			e.byte(markNew)
+			e.buf = append(e.buf, under...)
+			for range 4 {
+				e.byte(descArray)
+				e.uvarint(1000)
+			}
+			if err := e.typeDesc(elem, 0); err != nil {
+				t.Fatal(err)
+			}
+			e.buf = append(e.buf, bytes.Repeat([]byte{markNew}, 2000)...)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			vs, err := decode(e.buf, []reflect.Type{reflect.TypeFor[any]()})
+			runtime.ReadMemStats(&after)
+			if got := after.TotalAlloc - before.TotalAlloc; got > 1<<20 {
+				t.Errorf("%v under %v allocated %d: %v, %v", elem, under, got, vs, err)
+			}
+		}
+	}
+}
+
 func TestMalformedBytesAreCorrupt(t *testing.T) {
 	type pointers struct {
 		A *int64

@@ -148,14 +148,23 @@ const (
 	descMap
 )
 
-// maxTypeDepth bounds how deep composed types nest.
-const maxTypeDepth = 64
+// maxTypeDepth bounds how deep composed types nest, maxComposed how long composed arrays are.
+const (
+	maxTypeDepth = 64
+	maxComposed  = 1 << 16
+)
+
+// composes reports whether decoding makes a type of n elements, whether or not it is known:
+// it stays in memory for good. Elements that take memory but no bytes would unbound C8.
+func composes(n int, elem reflect.Type) bool {
+	return n <= maxComposed && (elem.Size() == 0 || minSize(elem) > 0)
+}
 
 func (e *encoder) typeDesc(t reflect.Type, depth int) error {
 	if depth > maxTypeDepth {
 		return unstorable(t, "its type nests too deep")
 	}
-	if t.Name() == "" {
+	if t.Name() == "" && (t.Kind() != reflect.Array || composes(t.Len(), t.Elem())) {
 		switch t.Kind() {
 		case reflect.Pointer:
 			e.byte(descPointer)
@@ -237,9 +246,8 @@ func (d *decoder) typeDesc(depth int) (reflect.Type, error) {
 	case descSlice:
 		return reflect.SliceOf(t), nil
 	case descArray:
-		// A new array type stays in memory for good: only what the bytes can fill is made.
-		if n > 0 && (minSize(t) == 0 && n > d.left() || d.reserve(n, minSize(t)) != nil) {
-			return nil, d.corrupt("an array of %d elements cannot follow", n)
+		if !composes(n, t) {
+			return nil, d.corrupt("an array of %d elements is not composed", n)
 		}
 		return reflect.ArrayOf(n, t), nil
 	}
