@@ -325,56 +325,6 @@ func TestGeneratedValuesComeBack(t *testing.T) {
 	}
 }
 
-func TestAChangedTypeIsAShapeError(t *testing.T) {
-	type inner struct{ N int }
-	write := func(v reflect.Value) []byte {
-		data, err := encode([]reflect.Value{v})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return data
-	}
-	for name, c := range map[string]struct {
-		v    reflect.Value
-		read reflect.Type
-	}{
-		"field name":    {rv(struct{ A int }{}), reflect.TypeFor[struct{ B int }]()},
-		"field type":    {rv(struct{ A int }{}), reflect.TypeFor[struct{ A uint }]()},
-		"field order":   {rv(struct{ A, B int }{}), reflect.TypeFor[struct{ B, A int }]()},
-		"declared type": {rv(point{}), reflect.TypeFor[struct{ X, Y int }]()},
-		"element":       {rv([]inner{}), reflect.TypeFor[[]point]()},
-		"how stored":    {rv(struct{ withFunc }{}.withFunc), reflect.TypeFor[point]()},
-		"embedding":     {rv(struct{ point }{}), reflect.TypeFor[struct{ point point }]()},
-	} {
-		var se *ShapeError
-		if _, err := decode(write(c.v), []reflect.Type{c.read}); !errors.As(err, &se) {
-			t.Errorf("%s: got %v", name, err)
-		}
-	}
-	a, b := write(rv(struct {
-		A int `json:"x"`
-	}{5})), reflect.TypeFor[struct{ A int }]()
-	if vs, err := decode(a, []reflect.Type{b}); err != nil || vs[0].Field(0).Int() != 5 {
-		t.Errorf("a tag matters: %v", err)
-	}
-	if _, err := decode(a, []reflect.Type{b, b}); err == nil {
-		t.Error("another number of results is accepted")
-	}
-	var se *ShapeError
-	if _, err := decode(append([]byte{version + 1}, a[1:]...), []reflect.Type{b}); !errors.As(err, &se) {
-		t.Errorf("another version: %v", err)
-	}
-	// A dynamic type that this program does not know, or knows in another shape.
-	type onlyThere struct{ X int }
-	Register(reflect.TypeFor[onlyThere]())
-	data := write(rv(any(onlyThere{1})))
-	delete(registered, reflect.TypeFor[onlyThere]())
-	delete(registry, shape(reflect.TypeFor[onlyThere]()))
-	if _, err := decode(data, []reflect.Type{reflect.TypeFor[any]()}); !errors.As(err, &se) || !strings.Contains(err.Error(), "codec.onlyThere") {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestPortablePathGivesTheSameBytes(t *testing.T) {
 	want := encoded(t, sample())
 	portable = true
