@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -58,7 +59,31 @@ func BenchmarkMillionFloats(b *testing.B) {
 	b.Run("Copy", func(b *testing.B) {
 		b.SetBytes(8_000_000)
 		for b.Loop() {
-			copy(make([]float64, len(f)), f)
+			sink = slices.Clone(f)
+		}
+	})
+}
+
+var sink any
+
+// Structs without padding are copied in bulk as well, those with a bool and padding are not.
+func BenchmarkTenThousandStructs(b *testing.B) {
+	type plain struct {
+		X, Y float64
+		N    int
+	}
+	type padded struct {
+		X  float64
+		OK bool
+		N  int32
+	}
+	b.Run("Plain", func(b *testing.B) { benchRoundTrip(b, rv(make([]plain, 10_000)), 240_000) })
+	b.Run("Padded", func(b *testing.B) { benchRoundTrip(b, rv(make([]padded, 10_000)), 160_000) })
+	b.Run("Copy", func(b *testing.B) {
+		s := make([]plain, 10_000)
+		b.SetBytes(240_000)
+		for b.Loop() {
+			sink = slices.Clone(s)
 		}
 	})
 }

@@ -31,9 +31,6 @@ const maxMoves = 32
 
 // directOf compiles the moves of results, nil if there is more to them.
 func directOf(ts []reflect.Type) []move {
-	if portable {
-		return nil
-	}
 	ms := []move{}
 	for i, t := range ts {
 		var ok bool
@@ -49,16 +46,15 @@ func moves(ms []move, result int, off uintptr, t reflect.Type) ([]move, bool) {
 		return nil, false
 	}
 	m := move{result: result, off: off}
-	k, size, n, isFlat := flat(t)
+	size, isBlock := block(t)
+	k, _, n, isFlat := flat(t)
 	switch {
-	case isFlat && n == 0:
+	case isBlock && size == 0, isFlat && n == 0:
 		return ms, true
-	case isFlat && !asStored(k, size):
-		return nil, false
 	case isFlat && k == reflect.Bool:
 		m.op, m.n = opBools, n
-	case isFlat:
-		m.op, m.n = opBlock, n*int(size)
+	case isBlock:
+		m.op, m.n = opBlock, size
 		if last := len(ms) - 1; last >= 0 && ms[last].op == opBlock && ms[last].result == result && ms[last].off+uintptr(ms[last].n) == off {
 			ms[last].n += m.n
 			return ms, true
@@ -66,11 +62,11 @@ func moves(ms []move, result int, off uintptr, t reflect.Type) ([]move, bool) {
 	case t.Kind() == reflect.String:
 		m.op = opString
 	case t.Kind() == reflect.Slice:
-		k, size, n, ok := flat(t.Elem())
-		if !ok || n == 0 || k == reflect.Bool || !asStored(k, size) {
+		size, ok := block(t.Elem())
+		if !ok || size == 0 {
 			return nil, false
 		}
-		m.op, m.elem, m.align = opSlice, n*int(size), t.Elem().Align()
+		m.op, m.elem, m.align = opSlice, size, t.Elem().Align()
 	case t.Kind() == reflect.Array:
 		if t.Len() > maxMoves {
 			return nil, false

@@ -109,6 +109,9 @@ func (e *encoder) ref(v visit) (isNew bool, err error) {
 		e.uvarint(n)
 		return false, nil
 	}
+	if e.seen == nil {
+		e.seen = map[visit]int{}
+	}
 	e.seen[v] = len(e.queue)
 	e.queue = append(e.queue, item{v, int32(e.cur)})
 	e.byte(markNew)

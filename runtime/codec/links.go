@@ -162,7 +162,7 @@ func (w *linkWriter) link(err error, path string, depth int) error {
 // hold: those are links of their own.
 func (w *linkWriter) value(err error) (body []byte, kids []error, why error) {
 	v := reflect.ValueOf(&err).Elem()
-	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1, statics: standardErrors(), aliasing: true, inError: true}
+	e := &encoder{cur: -1, target: -1, statics: standardErrors(), aliasing: true, inError: true}
 	holder := &plan{t: errorType, enc: func(e *encoder, _ pointer) error { return e.dynamic(v.Elem()) }}
 	if why := e.all([]root{{holder, v.Addr().UnsafePointer()}}); why != nil {
 		return nil, nil, why

@@ -15,7 +15,7 @@ var kindSizes = [reflect.UnsafePointer + 1]int{
 
 var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 
-// portable makes tests take the path of machines that are not little-endian or 64-bit.
+// portable makes tests compile plans as for machines that are not little-endian or 64-bit.
 var portable = false
 
 func add(p pointer, off uintptr) pointer { return unsafe.Add(p, off) }
@@ -157,4 +157,31 @@ func flat(t reflect.Type) (k reflect.Kind, size uintptr, n int, ok bool) {
 		}
 	}
 	return 0, 0, 0, false
+}
+
+// block returns the size of values of t if their memory is their encoding: numbers, and
+// arrays and structs of them without padding. Not bools, of which not all bytes are values.
+func block(t reflect.Type) (size int, ok bool) {
+	if modeOf(t) != byFields || refusalByFields(t) != "" {
+		return 0, false
+	}
+	switch k := t.Kind(); k {
+	case reflect.Bool:
+		return 0, false
+	case reflect.Array:
+		each, ok := block(t.Elem())
+		return each * t.Len(), ok
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			n, ok := block(f.Type)
+			if !ok || f.Name == "_" || f.Offset != uintptr(size) {
+				return 0, false
+			}
+			size += n
+		}
+		return size, uintptr(size) == t.Size()
+	default:
+		return kindSizes[k], kindSizes[k] > 0 && asStored(k, t.Size())
+	}
 }

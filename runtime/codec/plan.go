@@ -104,21 +104,63 @@ func (c compiler) compile(pl *plan) {
 			return d.dynamic(t, p)
 		}
 	default:
-		c.number(pl)
+		if !c.block(pl) {
+			c.number(pl)
+		}
 	}
 }
 
+// block plans values whose memory is their encoding.
+func (c compiler) block(pl *plan) bool {
+	size, ok := block(pl.t)
+	if ok && size > 0 {
+		pl.enc, pl.dec = copying(size, pl.t.Align())
+	}
+	return ok && size > 0
+}
+
+// copying copies memory of that size; the most frequent one fast.
+func copying(size, align int) (enc func(*encoder, pointer) error, dec func(*decoder, pointer) error) {
+	if size == 8 && align == 8 {
+		return func(e *encoder, p pointer) error { e.u64(*(*uint64)(p)); return nil },
+			func(d *decoder, p pointer) (err error) { *(*uint64)(p), err = d.u64(); return err }
+	}
+	return func(e *encoder, p pointer) error { e.buf = append(e.buf, view(p, size)...); return nil },
+		func(d *decoder, p pointer) error {
+			b, err := d.take(size)
+			copy(view(p, size), b)
+			return err
+		}
+}
+
 func (c compiler) structure(pl *plan) {
+	if c.block(pl) {
+		return
+	}
 	type field struct {
 		off  uintptr
 		name string
 		pl   *plan
+		size int // of a block, else 0
 	}
 	var fields []field
 	for i := range pl.t.NumField() {
-		if f := pl.t.Field(i); f.Name != "_" {
-			fields = append(fields, field{f.Offset, f.Name, c.plan(f.Type)})
+		f := pl.t.Field(i)
+		if f.Name == "_" {
+			continue
 		}
+		fd := field{off: f.Offset, name: f.Name, pl: c.plan(f.Type)}
+		if size, ok := block(f.Type); ok {
+			fd.size = size
+			if last := len(fields) - 1; last >= 0 && fields[last].size > 0 && fields[last].off+uintptr(fields[last].size) == f.Offset {
+				prev := &fields[last] // blocks side by side are one
+				prev.size += size
+				prev.pl = &plan{}
+				prev.pl.enc, prev.pl.dec = copying(prev.size, 1)
+				continue
+			}
+		}
+		fields = append(fields, fd)
 	}
 	pl.enc = func(e *encoder, p pointer) error {
 		for i := range fields {

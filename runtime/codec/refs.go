@@ -9,6 +9,9 @@ import (
 
 func (c compiler) array(pl *plan) {
 	n := pl.t.Len()
+	if c.block(pl) {
+		return
+	}
 	if k, size, each, ok := flat(pl.t.Elem()); ok {
 		pl.enc = func(e *encoder, p pointer) error { e.numbers(k, size, p, n*each); return nil }
 		pl.dec = func(d *decoder, p pointer) error { return d.numbers(k, size, p, n*each) }
@@ -29,6 +32,7 @@ func (e *encoder) elements(elem *plan, p pointer, n int) error {
 		return nil
 	}
 	size := elem.t.Size()
+	e.buf = slices.Grow(e.buf, n*elem.min)
 	for i := range n {
 		if err := elem.enc(e, add(p, uintptr(i)*size)); err != nil {
 			return within(err, "[]")
@@ -54,6 +58,32 @@ func (d *decoder) elements(elem *plan, p pointer, n int) error {
 // are references (C3).
 func (c compiler) slice(pl *plan) {
 	t, et := pl.t, pl.t.Elem()
+	if each, ok := block(et); ok && each > 0 {
+		pl.enc = func(e *encoder, p pointer) error {
+			s := (*sliceHeader)(p)
+			if s.data == nil {
+				e.uvarint(0)
+				return nil
+			}
+			e.note(s.data, uintptr(s.len*each))
+			e.uvarint(s.len + 1)
+			e.buf = append(e.buf, view(s.data, s.len*each)...)
+			return nil
+		}
+		pl.dec = func(d *decoder, p pointer) error {
+			n, ok, err := d.length(each)
+			if err != nil || !ok {
+				return err
+			}
+			b, err := d.take(n * each)
+			if err != nil {
+				return err
+			}
+			*(*sliceHeader)(p) = sliceHeader{clone(b, et.Align()), n, n}
+			return nil
+		}
+		return
+	}
 	if k, size, each, ok := flat(et); ok {
 		pl.enc = func(e *encoder, p pointer) error {
 			s := (*sliceHeader)(p)
@@ -175,10 +205,16 @@ func (d *decoder) length(min int) (n int, ok bool, err error) {
 	return n, true, d.reserve(n, min)
 }
 
+// makeSlice sets the nil slice at p to one of n zero elements.
 func makeSlice(t reflect.Type, p pointer, n int) pointer {
-	s := reflect.MakeSlice(t, n, n)
-	reflect.NewAt(t, p).Elem().Set(s)
-	return s.UnsafePointer()
+	s := (*sliceHeader)(p)
+	if n == 0 {
+		s.data = pointer(&struct{}{}) // not nil
+		return s.data
+	}
+	reflect.NewAt(t, p).Elem().Grow(n) // MakeSlice would allocate a header as well
+	s.len, s.cap = n, n
+	return s.data
 }
 
 func (c compiler) pointer(pl *plan) {

@@ -92,7 +92,7 @@ func (c *Codec) encode(results []pointer) ([]byte, error) {
 	for i, p := range results {
 		roots[i] = root{c.plans[i], p}
 	}
-	e := &encoder{seen: map[visit]int{}, cur: -1, target: -1, statics: c.statics, aliasing: c.aliasing}
+	e := &encoder{cur: -1, target: -1, statics: c.statics, aliasing: c.aliasing}
 	e.buf = append(e.buf, c.header[:]...)
 	if err := e.all(roots); err != nil {
 		return nil, err
