@@ -3,80 +3,18 @@ package codec
 import (
 	"reflect"
 	"slices"
-	"strings"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 // pathError is an UnstorableError on its way up.
-type pathError struct {
-	segs   []string // innermost first
-	typ    reflect.Type
-	reason string
-	err    error
-	found  bool // no error: the reference that explain looks for
-}
+type pathError = typepath.Error
 
-func (e *pathError) Error() string {
-	return e.typ.String() + ": " + e.reason
-}
+func unstorable(t reflect.Type, reason string) error { return &pathError{Type: t, Reason: reason} }
 
-// inside returns a copy with one more segment: refusals are shared between calls.
-func (e *pathError) inside(seg string) error {
-	c := *e
-	c.segs = append(slices.Clone(e.segs), seg)
-	return &c
-}
+func within(err error, seg string) error { return typepath.Within(err, seg) }
 
-func unstorable(t reflect.Type, reason string) error { return &pathError{typ: t, reason: reason} }
-
-func within(err error, seg string) error {
-	if err == nil {
-		return nil
-	}
-	if pe, ok := err.(*pathError); ok {
-		pe.segs = append(pe.segs, seg)
-	}
-	return err
-}
-
-func typeName(t reflect.Type) string {
-	if t.Name() != "" && !strings.Contains(t.Name(), "[") {
-		return t.Name()
-	}
-	return t.String()
-}
-
-const maxSegs = 48
-
-// joinPath writes segments after the name of the first declared type: *Job.Done, []Job.Done.
-func joinPath(t reflect.Type, segs []string, whole bool) string {
-	if len(segs) > maxSegs {
-		segs, whole = segs[len(segs)-maxSegs:], false
-	}
-	if !whole {
-		return typeName(t) + "…" + strings.Join(segs, "")
-	}
-	if t.Kind() == reflect.Interface && t.Name() == "" && len(segs) > 0 && strings.HasPrefix(segs[0], ".(") {
-		return strings.TrimSuffix(segs[0][2:], ")") + strings.Join(segs[1:], "")
-	}
-	prefix := ""
-	for t.Name() == "" && len(segs) > 0 {
-		switch {
-		case segs[0] == "*" && t.Kind() == reflect.Pointer,
-			segs[0] == "[]" && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array || t.Kind() == reflect.Map):
-			t = t.Elem()
-		case segs[0] == "[key]" && t.Kind() == reflect.Map:
-			t = t.Key()
-		default:
-			return prefix + t.String() + strings.Join(segs, "")
-		}
-		prefix += segs[0]
-		segs = segs[1:]
-	}
-	if prefix != "" && len(segs) == 0 && t.Name() == "" {
-		return prefix
-	}
-	return prefix + typeName(t) + strings.Join(segs, "")
-}
+func typeName(t reflect.Type) string { return typepath.Name(t) }
 
 // Check returns nil if values of t can be stored as far as the static type tells, or
 // else an *UnstorableError. Safe for concurrent use.
@@ -85,9 +23,9 @@ func Check(t reflect.Type) error {
 	if pe == nil {
 		return nil
 	}
-	segs := slices.Clone(pe.segs)
+	segs := slices.Clone(pe.Segs)
 	slices.Reverse(segs)
-	return &UnstorableError{Path: joinPath(t, segs, true), Type: pe.typ, Reason: pe.reason}
+	return &UnstorableError{Path: typepath.Join(t, segs, true), Type: pe.Type, Reason: pe.Reason}
 }
 
 func check(t reflect.Type) *pathError {

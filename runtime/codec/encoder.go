@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"unsafe"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 type pointer = unsafe.Pointer
@@ -103,7 +105,7 @@ func (e *encoder) referent(v visit) error {
 func (e *encoder) ref(v visit) (isNew bool, err error) {
 	if n, ok := e.seen[v]; ok {
 		if n == e.target {
-			return false, &pathError{found: true}
+			return false, &pathError{Found: true}
 		}
 		e.byte(markBack)
 		e.uvarint(n)
@@ -125,7 +127,7 @@ func (e *encoder) explain(err error, roots []root) error {
 	if !errors.As(err, &pe) {
 		return err
 	}
-	segs, whole := pe.segs, true
+	segs, whole := pe.Segs, true
 	const maxHops = 32
 	for hops := 0; e.cur >= 0; hops++ {
 		if hops == maxHops {
@@ -143,17 +145,17 @@ func (e *encoder) explain(err error, roots []root) error {
 			err = e.referent(e.queue[e.cur].visit)
 		}
 		var up *pathError
-		if !errors.As(err, &up) || !up.found {
+		if !errors.As(err, &up) || !up.Found {
 			whole = false
 			break
 		}
-		segs = append(segs, up.segs...)
+		segs = append(segs, up.Segs...)
 	}
 	for !whole && e.cur >= 0 {
 		e.cur = int(e.queue[e.cur].parent)
 	}
 	slices.Reverse(segs)
-	return &UnstorableError{Path: joinPath(roots[-1-e.cur].pl.t, segs, whole), Type: pe.typ, Reason: pe.reason, Err: pe.err}
+	return &UnstorableError{Path: typepath.Join(roots[-1-e.cur].pl.t, segs, whole), Type: pe.Type, Reason: pe.Reason, Err: pe.Err}
 }
 
 // maxDepth bounds what nests on the stack: interfaces that hold values that hold
@@ -176,7 +178,10 @@ func (e *encoder) dynamic(v reflect.Value) error {
 	} else {
 		pl := planOf(t)
 		if pl.refused != nil {
-			return pl.refused.inside(".(" + typeName(t) + ")")
+			// A copy: refusals are shared between calls.
+			refused := *pl.refused
+			refused.Segs = slices.Clone(refused.Segs)
+			return within(&refused, ".("+typeName(t)+")")
 		}
 		if e.inKey {
 			e.byte(markWhole)

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 // An error is stored as a tree of links, each after those that it wraps or holds: so
@@ -146,7 +148,7 @@ func (w *linkWriter) link(err error, path string, depth int) error {
 		if form == formMany || kind == linkTyped && len(kids) > 1 {
 			seg = fmt.Sprintf(".Unwrap()[%d]", i)
 		}
-		if len(path) > maxSegs*len(seg) {
+		if len(path) > typepath.MaxSegs*len(seg) {
 			path, seg = "", "…"+seg
 		}
 		if err := w.link(kid, path+seg, depth+1); err != nil {

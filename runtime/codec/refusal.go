@@ -4,6 +4,7 @@ import (
 	"io"
 	"reflect"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
@@ -82,18 +83,8 @@ func refusalByFields(t reflect.Type) string {
 	if reason := refusal(t); reason != "" {
 		return reason
 	}
-	if isMessage(t) {
+	if typepath.IsMessage(t) {
 		return messageReason
 	}
 	return ""
-}
-
-// isMessage reports whether t is the type of protobuf messages: one with a ProtoReflect
-// method of its own. By name, as what it returns is of a type that is not known here.
-func isMessage(t reflect.Type) bool {
-	if t.Name() == "" || t.Kind() == reflect.Interface {
-		return false
-	}
-	m, ok := methodOf(reflect.PointerTo(t), "ProtoReflect")
-	return ok && m.Type.NumIn() == 1 && m.Type.NumOut() == 1 && !promoted(t, "ProtoReflect")
 }

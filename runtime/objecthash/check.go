@@ -4,7 +4,8 @@ import (
 	"errors"
 	"reflect"
 	"slices"
-	"strings"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 // UnhashableError says which part of a value or type cannot be hashed, and why.
@@ -27,76 +28,15 @@ func (e *UnhashableError) Error() string {
 func (e *UnhashableError) Unwrap() error { return e.Err }
 
 // pathError is an UnhashableError on its way up.
-type pathError struct {
-	segs   []string // innermost first
-	typ    reflect.Type
-	reason string
-	err    error
-	found  bool // no error: the reference that explain looks for
-}
+type pathError = typepath.Error
 
-func (e *pathError) Error() string { return e.reason }
+func unhashable(t reflect.Type, reason string) error { return &pathError{Type: t, Reason: reason} }
 
-func unhashable(t reflect.Type, reason string) error { return &pathError{typ: t, reason: reason} }
+func within(err error, seg string) error { return typepath.Within(err, seg) }
 
-// within adds a segment to the path of an error; nil stays nil.
-func within(err error, seg string) error {
-	if err == nil {
-		return nil
-	}
-	if pe, ok := err.(*pathError); ok {
-		pe.segs = append(pe.segs, seg)
-	}
-	return err
-}
+func typeName(t reflect.Type) string { return typepath.Name(t) }
 
-func typeName(t reflect.Type) string {
-	if t.Name() != "" && !strings.Contains(t.Name(), "[") {
-		return t.Name()
-	}
-	return t.String()
-}
-
-func rootName(t reflect.Type) string { return joinPath(t, nil, true) }
-
-// joinPath writes segments after the name of the first declared type: *Job.Done, []Job.Done.
-func joinPath(t reflect.Type, segs []string, whole bool) string {
-	if !whole {
-		return typeName(t) + "…" + strings.Join(tail(segs), "")
-	}
-	if t == anyType && len(segs) > 0 && strings.HasPrefix(segs[0], ".(") { // Hash, or an interface argument
-		return strings.TrimSuffix(segs[0][2:], ")") + elide(segs[1:])
-	}
-	prefix := ""
-	for t.Name() == "" && len(segs) > 0 {
-		switch {
-		case segs[0] == "*" && t.Kind() == reflect.Pointer,
-			segs[0] == "[]" && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array || t.Kind() == reflect.Map):
-			t = t.Elem()
-		case segs[0] == "[key]" && t.Kind() == reflect.Map:
-			t = t.Key()
-		default:
-			return prefix + t.String() + elide(segs)
-		}
-		prefix += segs[0]
-		segs = segs[1:]
-	}
-	if prefix != "" && len(segs) == 0 && t.Name() == "" {
-		return prefix
-	}
-	return prefix + typeName(t) + elide(segs)
-}
-
-const maxSegs = 48
-
-func tail(segs []string) []string { return segs[max(0, len(segs)-maxSegs):] }
-
-func elide(segs []string) string {
-	if len(segs) <= maxSegs {
-		return strings.Join(segs, "")
-	}
-	return "…" + strings.Join(tail(segs), "")
-}
+func rootName(t reflect.Type) string { return typepath.Join(t, nil, true) }
 
 // Check returns nil if values of t can be hashed as far as the static type tells, or
 // else an *UnhashableError. What interfaces hold is decided when a value is hashed.
@@ -108,8 +48,8 @@ func Check(t reflect.Type) error {
 	if !errors.As(err, &pe) {
 		return err
 	}
-	slices.Reverse(pe.segs)
-	return &UnhashableError{Path: joinPath(t, pe.segs, true), Type: pe.typ, Reason: pe.reason}
+	slices.Reverse(pe.Segs)
+	return &UnhashableError{Path: typepath.Join(t, pe.Segs, true), Type: pe.Type, Reason: pe.Reason}
 }
 
 // refusal returns why no value of t can be hashed, "" if that depends on its parts.
@@ -117,7 +57,7 @@ func refusal(t reflect.Type) string {
 	if reason, refused := RefusedType(t.PkgPath(), t.Name()); refused {
 		return reason
 	}
-	if isMessage(t) {
+	if typepath.IsMessage(t) {
 		return protoReason
 	}
 	switch t.Kind() {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 // role is what the tag `checkpoint:"…"` of a field says (H3).
@@ -60,7 +62,7 @@ func methodOf(t reflect.Type, name string) (*method, bool) {
 		recv = reflect.PointerTo(t)
 	}
 	m, ok := recv.MethodByName(name)
-	if !ok || !m.IsExported() || promoted(declared, name) {
+	if !ok || !m.IsExported() || typepath.Promoted(declared, func(t reflect.Type) (reflect.Method, bool) { return t.MethodByName(name) }) {
 		return nil, false
 	}
 	ft := m.Type
@@ -75,7 +77,7 @@ func methodOf(t reflect.Type, name string) (*method, bool) {
 func (c compiler) by(t reflect.Type, m *method) encoder {
 	result := c.plan(m.result)
 	fail := func(err error) error {
-		return &pathError{typ: t, reason: "by=" + m.name + ": " + err.Error(), err: err}
+		return &pathError{Type: t, Reason: "by=" + m.name + ": " + err.Error(), Err: err}
 	}
 	return func(h *Hasher, p unsafePointer) error {
 		v := reflect.NewAt(t, p)

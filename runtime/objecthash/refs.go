@@ -3,6 +3,8 @@ package objecthash
 import (
 	"errors"
 	"slices"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/typepath"
 )
 
 // visit names a referent: what a pointer, a map or an open slice leads to. It holds the
@@ -43,7 +45,7 @@ func (h *Hasher) ref(v visit) error {
 		return nil
 	}
 	if n == h.target {
-		return &pathError{found: true}
+		return &pathError{Found: true}
 	}
 	h.tag(tagBack)
 	h.uvarint(n)
@@ -85,7 +87,7 @@ func (h *Hasher) explain(err error, root *plan, p unsafePointer) error {
 	if !errors.As(err, &pe) {
 		return err
 	}
-	segs := pe.segs // innermost first
+	segs := pe.Segs // innermost first
 	h.limit, h.inKey = noSpill, false
 	const maxHops = 32
 	whole := true
@@ -104,14 +106,14 @@ func (h *Hasher) explain(err error, root *plan, p unsafePointer) error {
 			err = h.referent(h.queue[h.cur].visit)
 		}
 		var up *pathError
-		if !errors.As(err, &up) || !up.found { // a HashCheckpoint method that returns new values every time
+		if !errors.As(err, &up) || !up.Found { // a HashCheckpoint method that returns new values every time
 			whole = false
 			break
 		}
-		segs = append(segs, up.segs...)
+		segs = append(segs, up.Segs...)
 	}
 	slices.Reverse(segs)
-	return &UnhashableError{Path: joinPath(root.t, segs, whole), Type: pe.typ, Reason: pe.reason, Err: pe.err}
+	return &UnhashableError{Path: typepath.Join(root.t, segs, whole), Type: pe.Type, Reason: pe.Reason, Err: pe.Err}
 }
 
 func (c compiler) pointer(pl *plan) encoder {

@@ -93,16 +93,6 @@ func RefusedType(pkgPath, name string) (reason string, refused bool) {
 	return reason, refused
 }
 
-// isMessage reports whether t is the type of protobuf messages: one whose pointer has a
-// ProtoReflect method of its own. Their fields hold caches, and raw bytes not parsed yet.
-func isMessage(t reflect.Type) bool {
-	if t.Name() == "" || t.Kind() == reflect.Interface {
-		return false
-	}
-	m, ok := reflect.PointerTo(t).MethodByName("ProtoReflect")
-	return ok && m.Type.NumIn() == 1 && m.Type.NumOut() == 1 && !promoted(t, "ProtoReflect")
-}
-
 // refusedEncoder is that of types of which no value can be hashed: an error, or with
 // Options.Tolerant the type, and for channels and functions whether the value is nil.
 func refusedEncoder(t reflect.Type, reason string) encoder {
