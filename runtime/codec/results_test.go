@@ -33,7 +33,7 @@ func flatSample() flatResults {
 
 // The programs of moves write and read the same bytes as encoder and decoder.
 func TestDirectProgramsAgreeWithPlans(t *testing.T) {
-	v, s, n, b := flatSample(), "result", 5, [2]bool{true, false}
+	v, s, n, b := flatSample(), "result", int64(5), [2]bool{true, false} // int is short on some machines
 	for _, vs := range [][]reflect.Value{{rv(v)}, {rv(v), rv(s), rv(n)}, {rv(n)}, {rv(s)}, {rv(b)}, {rv(flatResults{})}, {rv([0]func(){})}, {}} {
 		c := codecOf(vs)
 		if len(vs) > 0 && c.direct == nil && vs[0].Type().Size() > 0 {
@@ -201,14 +201,14 @@ func TestDecodeToAllocatesOnlyWhatValuesNeed(t *testing.T) {
 		X float64
 		Y [2]int16
 	}
-	ints := For(reflect.TypeFor[int](), reflect.TypeFor[pair](), reflect.TypeFor[bool]())
-	n, p, b := 7, pair{1, [2]int16{2, 3}}, true
+	ints := For(reflect.TypeFor[int64](), reflect.TypeFor[pair](), reflect.TypeFor[bool]())
+	n, p, b := int64(7), pair{1, [2]int16{2, 3}}, true
 	data, err := ints.EncodeFrom([]unsafe.Pointer{unsafe.Pointer(&n), unsafe.Pointer(&p), unsafe.Pointer(&b)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := testing.AllocsPerRun(100, func() {
-		var n2 int
+		var n2 int64
 		var p2 pair
 		var b2 bool
 		if err := ints.DecodeTo([]unsafe.Pointer{unsafe.Pointer(&n2), unsafe.Pointer(&p2), unsafe.Pointer(&b2)}, data); err != nil || n2 != n || p2 != p || !b2 {
