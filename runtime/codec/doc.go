@@ -4,7 +4,8 @@
 // # Rules
 //
 //   - C1 Numbers are little-endian and of one size everywhere; floats keep their bits (NaN
-//     payloads, -0). Strings keep any bytes. Slices of numbers are copied in bulk.
+//     payloads, -0). Strings keep any bytes. Numbers, and structs of them without
+//     padding, are copied in bulk.
 //   - C2 Structs are stored field by field, unexported ones included, and whatever their
 //     tags say; only blank fields are not. nil and empty slices and maps stay what they are,
 //     and so do pointers to zero values. A slice comes back with its length as capacity.
