@@ -9,10 +9,15 @@
 //
 // The import path is always the real one, also for a package main, which the
 // runtime calls "main" inside a program. Method expressions carry these names;
-// what the runtime names in another way (closures, method values, instances of
-// generic functions, methods of types declared inside functions, functions made
-// by reflection) has no id: such names don't identify a function, as they are
-// shared or change with unrelated edits.
+// what the runtime names in another way (closures, method values, methods of
+// types declared inside functions, functions made by reflection) has no id: such
+// names don't identify a function, as they are shared or change with unrelated
+// edits.
+//
+// The runtime calls all instances of a generic function Gen[...]. The id of one
+// has its type arguments instead, as example.com/app.Gen[int] or
+// example.com/app.(*Set[example.com/app/pipeline.Image]).Add, which build time
+// alone can tell (package registration).
 package funcname
 
 import (

@@ -15,9 +15,14 @@
 //	    receiver is "p.(*T).V", and Outer.M of an embedded type's method is
 //	    "p.Outer.M", because the compiler makes a wrapper of that name. Func is
 //	    the declared method all the same.
-//	R4  An instance of a generic function or of a generic type's method, also
-//	    one promoted through embedding, is known (Func is the Origin) but has no
-//	    id: the runtime's name carries no type arguments.
+//	R4  The id of an instance, of a generic function or of a generic type's
+//	    method, has the type arguments in brackets: "p.Gen[int]",
+//	    "p.(*Set[example.com/q.T]).Add". Identical types have one spelling, others
+//	    another: import paths in full, aliases as what they stand for, names of
+//	    parameters left out. The runtime's name carries no type arguments:
+//	    generated code tells it which instance is which. One with a type that is
+//	    declared inside a function has no id; one with a type parameter of the
+//	    function around it is a Problem.
 //	R5  The options are reported as written. One that isn't a direct call of a
 //	    function of the runtime package has no name: what it sets is unknown. The
 //	    observers of the packages beside it are named Observe.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
@@ -13,7 +14,8 @@ import (
 // function says which function the first argument of a registration is, or
 // what it is instead (R2).
 func (f *finder) function(r *Registration, arg ast.Expr) {
-	switch x := ast.Unparen(arg).(type) {
+	r.Expr = ast.Unparen(arg)
+	switch x := r.Expr.(type) {
 	case *ast.Ident:
 		f.object(r, x, types.ExprString(x))
 	case *ast.SelectorExpr:
@@ -45,9 +47,20 @@ func (f *finder) function(r *Registration, arg ast.Expr) {
 func (f *finder) object(r *Registration, id *ast.Ident, spelling string) {
 	switch obj := f.info.Uses[id].(type) {
 	case *types.Func:
+		name := obj.Name()
+		if r.Generic = obj.Signature().TypeParams().Len() > 0; r.Generic {
+			for arg := range f.info.Instances[id].TypeArgs.Types() {
+				r.TypeArgs = append(r.TypeArgs, arg)
+			}
+			name += f.typeArgs(r, spelling, r.TypeArgs)
+			r.unnamed = r.unnamed || len(r.TypeArgs) == 0 // info doesn't tell
+		}
+		if r.Problem != "" {
+			return
+		}
 		r.Func = obj.Origin()
-		if r.Generic = r.Func.Signature().TypeParams().Len() > 0; !r.Generic {
-			r.ID = funcname.Func(f.importPath(obj.Pkg()), obj.Name())
+		if !r.unnamed {
+			r.ID = funcname.Func(f.importPath(obj.Pkg()), name)
 		}
 	case *types.Nil:
 		r.Problem = "nil"
@@ -63,12 +76,12 @@ func (f *finder) index(r *Registration, whole, indexed ast.Expr) {
 	switch x := ast.Unparen(indexed).(type) {
 	case *ast.Ident:
 		if _, ok := f.info.Uses[x].(*types.Func); ok {
-			f.object(r, x, x.Name)
+			f.object(r, x, types.ExprString(whole))
 			return
 		}
 	case *ast.SelectorExpr:
 		if _, ok := f.info.Uses[x.Sel].(*types.Func); ok {
-			f.object(r, x.Sel, x.Sel.Name)
+			f.object(r, x.Sel, types.ExprString(whole))
 			return
 		}
 	}
@@ -107,10 +120,30 @@ func (f *finder) selection(r *Registration, x *ast.SelectorExpr, sel *types.Sele
 		r.Remedy = "declare the type outside functions"
 		return
 	}
-	r.Func = method.Origin()
-	if r.Generic = named.TypeArgs().Len() > 0 || declared.TypeArgs().Len() > 0; !r.Generic {
-		r.ID = funcname.Method(f.importPath(named.Obj().Pkg()), named.Obj().Name(), method.Name(), pointer)
+	recv := named.Obj().Name()
+	if r.Generic = named.TypeArgs().Len() > 0; r.Generic {
+		recv += f.typeArgs(r, spelling, slices.Collect(named.TypeArgs().Types()))
 	}
+	if r.Problem != "" {
+		return
+	}
+	r.Func, r.Recv = method.Origin(), sel.Recv()
+	r.TypeArgs = slices.Collect(declared.TypeArgs().Types())
+	if !r.unnamed {
+		r.ID = funcname.Method(f.importPath(named.Obj().Pkg()), recv, method.Name(), pointer)
+	}
+}
+
+// typeArgs is what an id says of the type arguments of an instance (R4).
+func (f *finder) typeArgs(r *Registration, spelling string, args []types.Type) string {
+	w := typeWriter{path: f.importPath}
+	w.list(args)
+	if w.param != "" {
+		r.Problem = fmt.Sprintf("the instance %s, whose type argument %s only a caller knows", spelling, w.param)
+		r.Remedy = "register an instance for each type argument at package level"
+	}
+	r.unnamed = w.local
+	return "[" + w.String() + "]"
 }
 
 // literal says what a function literal captures. One that captures nothing is a
@@ -126,7 +159,7 @@ func (f *finder) literal(r *Registration, lit *ast.FuncLit) {
 		v, ok := f.info.Uses[id].(*types.Var)
 		switch {
 		case !ok || v.IsField() || seen[v]: // no variable, or known
-		case v.Pkg() != nil && v.Pkg().Scope().Lookup(v.Name()) == v: // package-level: not captured
+		case v.Pkg() != nil && v.Parent() == v.Pkg().Scope(): // package-level: not captured
 		case lit.Pos() <= v.Pos() && v.Pos() < lit.End(): // its own
 		default:
 			seen[v] = true
@@ -175,8 +208,9 @@ func receiver(t types.Type) (named *types.Named, pointer bool) {
 }
 
 // local reports whether a type is declared inside a function: the runtime
-// numbers such types.
+// numbers such types. The package's scope is not looked into, as reading other
+// export data may add to it meanwhile.
 func local(named *types.Named) bool {
 	obj := named.Obj()
-	return obj.Pkg() != nil && obj.Pkg().Scope().Lookup(obj.Name()) != obj
+	return obj.Pkg() != nil && obj.Parent() != obj.Pkg().Scope()
 }

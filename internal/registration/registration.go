@@ -16,16 +16,22 @@ const RuntimePath = "github.com/gocheckpoint/checkpoint/runtime/checkpoint"
 // A Registration is one call of checkpoint.Func.
 type Registration struct {
 	Call *ast.CallExpr
+	Expr ast.Expr    // names the function: Call's first argument without conversions and parentheses
 	Func *types.Func // the function registered, Origin for generics; nil if it cannot be known
-	ID   string      // its id (R3), "" if it has none
+	ID   string      // its id (R3, R4), "" if it has none
+
+	Recv     types.Type   // of a method expression the type in it: T or *T
+	TypeArgs []types.Type // of the generic function, or of the generic type whose method Func is
 
 	// Problem says what is registered instead of a known function, such as
 	// "the function variable f", and Remedy what to do; "" if Func is known.
 	Problem, Remedy string
 
-	Generic  bool     // Func is generic or a generic type's method: no id (R4)
+	Generic  bool     // an instance of a generic function, or a method of a generic type's (R4)
 	Options  []Option // in order
 	TopLevel bool     // runs once: in a package-level variable's initializer or in an init function
+
+	unnamed bool // a type argument has no name outside of a function
 }
 
 // Has reports whether an option of that name is among the registration's own.
@@ -35,7 +41,7 @@ func (r Registration) Has(option string) bool {
 
 // Find gives the registrations of a package's files, in source order. pkgPath
 // is the package's import path as ids have it; "" takes that of its types.
-// info needs Types, Defs, Uses and Selections.
+// info needs Types, Defs, Uses, Selections and Instances.
 func Find(pkgPath string, files []*ast.File, info *types.Info) []Registration {
 	f := finder{path: identity.PlainPath(pkgPath), info: info}
 	for _, file := range files {

@@ -36,6 +36,8 @@ type I interface{ M() int }
 type G[X any] struct{}
 func (G[X]) V() int { return 1 }
 type OG struct{ x int; G[int] }
+type OGX[X any] struct{ x int; G[X] }
+type AG = G[byte]
 type OI struct{ I }
 type OT struct{ x int; T }
 func plain() int { return 1 }
@@ -83,6 +85,7 @@ func load(t *testing.T, path, src string) (*ast.File, *types.Info) {
 	info := &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
 		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Instances: make(map[*ast.Ident]types.Instance),
 	}
 	f, _ := check(path, src, info, imports{registration.RuntimePath: runtime})
 	return f, info
@@ -98,9 +101,13 @@ func TestFunctionIsKnownOrHasAProblem(t *testing.T) {
 		{arg: "T.V", id: "example.com/p.T.V", fn: "(example.com/p.T).V"},
 		{arg: "(*T).V", id: "example.com/p.(*T).V", fn: "(example.com/p.T).V"},
 		{arg: "(*T).P", id: "example.com/p.(*T).P", fn: "(*example.com/p.T).P"},
-		{arg: "gen[int]", fn: "example.com/p.gen"},
-		{arg: "G[int].V", fn: "(example.com/p.G[X]).V"},
-		{arg: "OG.V", fn: "(example.com/p.G[X]).V"},
+		{arg: "gen[int]", id: "example.com/p.gen[int]", fn: "example.com/p.gen"},
+		{arg: "(named(gen[T]))", id: "example.com/p.gen[example.com/p.T]", fn: "example.com/p.gen"},
+		{arg: "G[int].V", id: "example.com/p.G[int].V", fn: "(example.com/p.G[X]).V"},
+		{arg: "(*G[int]).V", id: "example.com/p.(*G[int]).V", fn: "(example.com/p.G[X]).V"},
+		{arg: "(*OGX[T]).V", id: "example.com/p.(*OGX[example.com/p.T]).V", fn: "(example.com/p.G[X]).V"},
+		{arg: "AG.V", id: "example.com/p.G[uint8].V", fn: "(example.com/p.G[X]).V"},
+		{arg: "OG.V", id: "example.com/p.OG.V", fn: "(example.com/p.G[X]).V"},
 		{arg: "(*OT).V", id: "example.com/p.(*OT).V", fn: "(example.com/p.T).V"},
 		{arg: "OI.M", problem: "the interface method OI.M", remedy: "a concrete type"},
 		{arg: "t.V", problem: "the method value t.V", remedy: "register the method expression T.V, whose"},
@@ -133,7 +140,7 @@ func TestFunctionIsKnownOrHasAProblem(t *testing.T) {
 		if (r.Func == nil) != (r.Problem != "") || (r.Problem == "") != (r.Remedy == "") {
 			t.Errorf("%s: a registration has either a function or a problem with a remedy", test.arg)
 		}
-		if r.Generic != (r.Func != nil && r.ID == "") {
+		if r.Generic != strings.Contains(r.ID, "[") {
 			t.Errorf("%s: generic %v, id %q", test.arg, r.Generic, r.ID)
 		}
 	}

@@ -30,7 +30,7 @@ func Roots(rs []Registration, info *types.Info) []identity.Root {
 		if !r.Known() || sig == nil {
 			continue
 		}
-		root := identity.Root{Name: r.ID, Func: r.Func}
+		root := identity.Root{Name: r.ID, Func: r.Func, Pos: r.Call.Pos()}
 		for v := range sig.Params().Variables() {
 			root.Types = append(root.Types, v.Type())
 		}
@@ -38,9 +38,9 @@ func Roots(rs []Registration, info *types.Info) []identity.Root {
 			root.Types = append(root.Types, v.Type())
 		}
 		if ID(r.Func) != r.ID {
-			// A promoted method, or a wrapper: what it calls depends on the
-			// type that the expression names.
-			root.Exprs = append(root.Exprs, r.Call.Args[0])
+			// A promoted method, a wrapper, or an instance: what it calls
+			// depends on the types that the expression names.
+			root.Exprs = append(root.Exprs, r.Expr)
 		}
 		root.CaptureAll = r.Has("CaptureAll")
 		for _, o := range r.Options {

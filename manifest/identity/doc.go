@@ -90,7 +90,10 @@
 //     and the hash, marshal and unmarshal methods of parameter and result types, at any
 //     depth, those that a field's tag names (by=Method) and their results' among them;
 //     captured variables, those of theirs. One without any of those has the
-//     function's identity. A constant Version stands for the function's code, for
+//     function's identity. An instance of a generic function, or a method of a
+//     generic type's, covers the structure of its type arguments and what an
+//     interface value that holds one could reach (I6); a Version counts beside its
+//     code. Elsewhere, a constant Version stands for the function's code, for
 //     all who refer to the function if its own package registers it; what the code
 //     captures stays captured. CaptureAll captures each variable in scope that is
 //     not fixed, as narrow as an annotated one, and each whose initial value

@@ -111,7 +111,7 @@ func (b *builder) roots() {
 			f.refs = n.refs
 		} else {
 			b.add(n)
-			n.Pos, n.End = r.Func.Pos(), r.Func.Pos()
+			n.Pos, n.End = r.Pos, r.Pos
 			f.op("root")
 			if v := pinnedBy(b.src.Info, r.Exprs); v != "" && !isGeneric(r.Func) {
 				f.pinned(r.Func, v)

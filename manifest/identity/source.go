@@ -76,7 +76,9 @@ type Leaf struct {
 type Root struct {
 	Name string
 	Func *types.Func
-	// Exprs are the options that count, in the order of the source.
+	Pos  token.Pos // of the registration
+	// Exprs are what tells instances and wrappers of Func apart, and the options
+	// that count, in the order of the source.
 	Exprs []ast.Expr
 	// Types are those of parameters and results: their hash, marshal and
 	// unmarshal methods are covered.

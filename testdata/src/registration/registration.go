@@ -43,6 +43,7 @@ var (
 	_ = checkpoint.Func(server.value, checkpoint.NoHash("s"))
 	_ = checkpoint.Func((*server).pointer, checkpoint.HashBy("path", ofString), checkpoint.NoHash("s"))
 	_ = checkpoint.Func(generic[int])
+	_ = checkpoint.Func(generic[error])
 	_ = checkpoint.Func(generic[string], checkpoint.HashBy("t", ofString))
 	_ = checkpoint.Func(plain, checkpoint.HashBy("path", identity[string]), checkpoint.HashBy("names", ofStrings))
 )
@@ -104,12 +105,19 @@ var (
 	_ = checkpoint.Func(again, checkpoint.NoHash("path"))
 	_ = checkpoint.Func(again, checkpoint.NoHash("path"))
 	_ = checkpoint.Func(again) // want `checkpoint.Func registers again again with other options: the first is at registration.go:\d+`
+
+	_ = checkpoint.Func(generic[error], checkpoint.NoHash("t")) // want `checkpoint.Func registers generic\[error\] again with other options: the first is at registration.go:\d+`
+	_ = checkpoint.Func(generic[[]error], checkpoint.NoHash("t"))
 )
 
 func again(path string) int { return 0 }
 
 // Func itself as a value, and in a helper.
 var register = checkpoint.Func[func() int] // want `cannot determine what checkpoint.Func registers where it is used as a value: call it with a declared function`
+
+func caller[T any]() {
+	checkpoint.Func(generic[[]T]) // want `checkpoint.Func registers the instance generic\[\[\]T\], whose type argument T only a caller knows: register an instance for each type argument at package level`
+}
 
 func helper[F any](f F) { checkpoint.Func(f) } // want `checkpoint.Func registers the function variable f: register a declared function by its name`
 
