@@ -5,7 +5,7 @@
 //   - [Load] asks the go command which packages are in scope (scope.go), parses
 //     and type-checks them (parse.go, typecheck.go), and computes identities.
 //   - [Generate] lists what belongs beside the source: checkpoint.toml and the Go
-//     file that embeds it (generate.go, manifests.go, captures.go, dynamic.go).
+//     file that embeds it (generate.go, manifests.go, captures.go, dynamic.go, bind.go).
 //     [Outputs.Write] and [Outputs.Check] bring them up to date, or say what is
 //     stale (write.go).
 //   - [Exec] runs a command whose go commands see fresh manifests (exec.go,
@@ -48,6 +48,15 @@
 //     another one of the main module, that one's code is written too; and what a
 //     package's code registers for packages that a run didn't load, stays
 //     (elsewhere.go).
+//  9. The generated code names registered functions as their registrations do: it
+//     binds each, so that calls go without reflection, and tells the runtime which
+//     instance of a generic function has which id. It must compile in every build
+//     that the package does, and import nothing else. Therefore these are left
+//     out: what stands in a file with build constraints or cgo, or is registered in
+//     one; unexported names of other packages, unless an alias leads to them; types
+//     declared inside functions; packages that the package's own files don't
+//     import; predeclared names that it declares anew. A function that is left out
+//     is called by reflection, and an instance known by the build.
 //
 // # What it doesn't do
 //

@@ -36,6 +36,8 @@ type Program struct {
 	fresh    bool              // manifests are for one build alone
 	embedded map[string][]byte // embedded files as they were read
 	embeds   []embedded        // the patterns that they match
+
+	unconstrained map[string]bool // files, by absolute name, that every build selects
 }
 
 // A Package is one package variant in scope.
@@ -85,7 +87,7 @@ func Load(ctx context.Context, cfg Config, patterns ...string) (*Program, error)
 func (env *goEnv) load(ctx context.Context, all bool, patterns ...string) (*Program, error) {
 	cfg := env.cfg
 	prog := &Program{
-		env: env, fset: token.NewFileSet(), embedded: map[string][]byte{},
+		env: env, fset: token.NewFileSet(), embedded: map[string][]byte{}, unconstrained: map[string]bool{},
 		reader: &sourceReader{overlay: env.Overlay, hidden: map[string][]byte{}, files: map[string]*sourceFile{}},
 	}
 	pc := &packages.Config{

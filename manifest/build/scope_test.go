@@ -4,8 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gocheckpoint/checkpoint/manifest"
 )
 
 const blake = "github.com/zeebo/blake3"
@@ -61,6 +64,47 @@ func TestModuleOutsideTheScopeCountsByVersionAndChecksum(t *testing.T) {
 		if !strings.Contains(l.Version, want) {
 			t.Errorf("no %s in:\n%s", want, l.Version)
 		}
+	}
+}
+
+// A function of another module, or of the standard library, has an entry where
+// it is registered, which no edit of the main module changes.
+func TestRegisteredFunctionOutsideTheScopeHasAnEntry(t *testing.T) {
+	dir := needsBlake(t)
+	write := func(text string) {
+		t.Helper()
+		text = "package hashed\n\nimport (\n\t\"strings\"\n\n\t\"" + blake + "\"\n\t\"github.com/gocheckpoint/checkpoint/runtime/checkpoint\"\n)\n" + text
+		if err := os.WriteFile(filepath.Join(dir, "hashed", "hashed.go"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const registrations = "\nvar _, _, _ = checkpoint.Func(blake3.Sum256), checkpoint.Func(strings.Repeat), checkpoint.Func((*blake3.Hasher).Size)\n"
+	entries := func() *manifest.Manifest {
+		t.Helper()
+		prog := load(t, dir, "./hashed")
+		if len(prog.Problems) > 0 {
+			t.Fatal(prog.Problems)
+		}
+		return outputs(t, prog).Files[1].Manifest
+	}
+	write(registrations + "\nfunc own() int { return 1 }\n")
+	before := entries()
+	for id, params := range map[string][]string{
+		blake + ".Sum256":         {"data"},
+		blake + ".(*Hasher).Size": {"h"},
+		"strings.Repeat":          {"s", "count"},
+	} {
+		f, ok := before.Funcs[id]
+		if !ok || f.Status != manifest.Complete || !slices.Equal(f.Params, params) {
+			t.Errorf("entry of %s: %+v", id, f)
+		}
+	}
+	if v := before.Modules[blake]; !strings.Contains(v, " h1:") || len(before.Modules) != 2 {
+		t.Errorf("modules: %q", before.Modules)
+	}
+	write("\nfunc own() int { return 2 }\n" + registrations)
+	if now := entries(); len(manifest.Diff(before, now)) > 0 {
+		t.Errorf("an edit of the package: %q", manifest.Diff(before, now))
 	}
 }
 

@@ -3,6 +3,8 @@ package checkpoint
 import (
 	"reflect"
 	"sync"
+
+	_ "github.com/gocheckpoint/checkpoint/runtime/typed" // generated code needs it: let vendor folders hold it
 )
 
 // An instanceRegistry knows instances of generic functions, whose names carry no
