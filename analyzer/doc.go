@@ -41,6 +41,7 @@
 //	var R = checkpoint.Func(t.Method)      // a method value: register T.Method
 //	var R = checkpoint.Func(variable)      // which function it holds is known at run time only
 //	func handler() { checkpoint.Func(f) }  // registers f each time handler runs
+//	func handle[T any]() { checkpoint.Func(g[T]) } // only a caller knows the type argument
 //	var register = checkpoint.Func[func()] // cannot determine what it registers
 //	var R = checkpoint.Func(log)           // log has no results
 //	var R = checkpoint.Func(f,
@@ -58,8 +59,9 @@
 //	var Quick = checkpoint.Over(R, checkpoint.Version("1"))  // keys are those of R
 //
 // main, tests and examples run once, and may register outside loops and
-// literals. Instances of generic functions are fine: without a manifest entry their
-// results are kept for one build. A function that calls its own registration is an
+// literals. Instances of generic functions are fine, but for those that type
+// parameters of the code around decide; without a manifest, and for a type that a
+// function declares, their results are kept for one build. A function that calls its own registration is an
 // initialization cycle, which the compiler reports: call checkpoint.Of(f) inside
 // f instead. What options in a variable or from a helper set is not seen.
 //
@@ -146,7 +148,9 @@
 // reading the file that a parameter names if HashBy hashes its content, or the
 // function that KeyBy is given reads it; and values of a context if HashContext is
 // given, or KeyBy's function reads some. That covers the function itself, not those
-// that call it.
+// that call it. What is registered counts as called: an instance with its type
+// arguments, a function of a dependency or of the standard library, as
+// checkpoint.Func(os.ReadFile), by the table.
 //
 // An ignore may stand where the finding is, or where the effect is: then all that
 // reach it are silent, in importers too. For functions outside the module there

@@ -69,6 +69,9 @@ type effects struct {
 	in    *inputs
 	own   *effect.Package
 	below map[string][]byte
+	// roots are the registered functions, registered what is for them alone.
+	roots      []*reach
+	registered *effect.Package
 	// silenced are the ignores that stand at an effect in this package: they
 	// hold for all that reach it, here and in importers.
 	silenced used
@@ -76,7 +79,6 @@ type effects struct {
 	once  sync.Once // checks may run concurrently
 	err   error
 	world *effect.World
-	found []*reach
 }
 
 // computeEffects exports the package's fact.
@@ -92,7 +94,9 @@ func computeEffects(pass *analysis.Pass) (any, error) {
 	delete(fact.Units, path) // of the package that an external test is for, with other files
 	e := &effects{pass: pass, in: pass.ResultOf[inputsAnalyzer].(*inputs), below: maps.Clone(fact.Units), silenced: make(used)}
 	if len(pass.Files) > 0 && inScope(pass) {
-		e.own = e.summarize()
+		src := e.source()
+		e.own = effect.Summarize(src)
+		e.roots, e.registered = e.registrations(src)
 		fact.Units[path] = e.own.Encode()
 	}
 	if len(fact.Units) > 0 {
@@ -101,9 +105,9 @@ func computeEffects(pass *analysis.Pass) (any, error) {
 	return e, nil
 }
 
-func (e *effects) summarize() *effect.Package {
+func (e *effects) source() *effect.Source {
 	pass, own := e.pass, identity.PlainPath(e.pass.Pkg.Path())
-	return effect.Summarize(&effect.Source{
+	return &effect.Source{
 		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Extra: extra(),
 		InScope: func(path string) bool { return path == own || e.below[path] != nil },
 		Quiet: func(v *types.Var) bool {
@@ -121,7 +125,26 @@ func (e *effects) summarize() *effect.Package {
 			return silent
 		},
 		Registered: e.handle,
-	})
+	}
+}
+
+// registrations are the registered functions, with the keys to walk from, and the
+// package of those nodes that are for them alone.
+func (e *effects) registrations(src *effect.Source) (roots []*reach, own *effect.Package) {
+	var list []effect.Registered
+	for _, r := range e.in.registrations {
+		sig := r.Signature(e.pass.TypesInfo)
+		if r.Func == nil || r.Problem != "" || sig == nil {
+			continue
+		}
+		key := effect.Key(r.Func)
+		if len(r.TypeArgs) > 0 || !src.InScope(identity.PlainPath(r.Func.Pkg().Path())) {
+			key = effect.RegisteredKey(len(list))
+			list = append(list, effect.Registered{Func: r.Func, Expr: r.Expr, TypeArgs: r.TypeArgs, Type: sig})
+		}
+		roots = append(roots, &reach{Registration: r, key: key})
+	}
+	return roots, effect.Registrations(src, list)
 }
 
 // handle describes the registration or the layer that an expression is.
@@ -146,10 +169,10 @@ func (e *effects) handle(x ast.Expr) effect.Handle {
 // reaches gives what each registered function reaches, once for all checks.
 func (e *effects) reaches() ([]*reach, error) {
 	e.once.Do(func() {
-		if e.own == nil || len(e.in.registrations) == 0 && !e.own.WritesResults() {
+		if e.own == nil || len(e.roots) == 0 && !e.own.WritesResults() {
 			return
 		}
-		packages := []*effect.Package{e.own}
+		packages := []*effect.Package{e.own, e.registered}
 		for _, path := range slices.Sorted(maps.Keys(e.below)) {
 			p, err := effect.Decode(e.below[path])
 			if err != nil {
@@ -160,18 +183,17 @@ func (e *effects) reaches() ([]*reach, error) {
 		}
 		e.world = effect.NewWorld(packages)
 		e.world.Program = e.pass.Pkg.Name() == "main"
-		for _, r := range e.in.registrations {
-			if r.Func != nil && r.Problem == "" {
-				e.found = append(e.found, e.reach(r))
-			}
+		for _, r := range e.roots {
+			e.walk(r)
 		}
 	})
-	return e.found, e.err
+	return e.roots, e.err
 }
 
 // A reach is what one registered function reaches.
 type reach struct {
 	registration.Registration
+	key  string // of the node that the walk begins at
 	hits []hit
 }
 
@@ -188,10 +210,9 @@ type hit struct {
 	reached    *effect.Reached
 }
 
-// reach walks from a registered function.
-func (e *effects) reach(r registration.Registration) *reach {
-	out := &reach{Registration: r}
-	key := effect.Key(r.Func)
+// walk finds what a registered function reaches.
+func (e *effects) walk(out *reach) {
+	r, key := out.Registration, out.key
 	names := registration.Params(r.Func)
 	k := e.keying(r, names)
 	given := uint32(0)
@@ -236,7 +257,6 @@ func (e *effects) reach(r registration.Registration) *reach {
 			out.hits = append(out.hits, e.param(key, i, names[i])...)
 		}
 	}
-	return out
 }
 
 // param walks from a registered function along one of its parameters, and gives

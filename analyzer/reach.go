@@ -54,6 +54,9 @@ func (p *pass) routeTo(r *reach, h hit) routed {
 		sites = append(sites, s.Site)
 	}
 	sites = append(sites, h.site)
+	if len(steps) > 0 && effect.IsRegistered(steps[0].Caller) { // what it names is the registered function
+		steps, sites = steps[1:], sites[1:]
+	}
 	for len(steps) > 0 && isLiteral(steps[0].Callee) { // what a literal does, the function around it does
 		steps, sites = steps[1:], sites[1:]
 	}

@@ -39,7 +39,7 @@ func checkRegistrations(p *pass) error {
 		p.checkValuesIn(describe(r), r.Options)
 
 		if r.ID == "" || !r.TopLevel {
-			continue // instances differ, what is unknown can't be compared, and tests and examples try things
+			continue // what is unknown can't be compared, and tests and examples try things
 		}
 		switch other, again := first[r.ID]; {
 		case !again:

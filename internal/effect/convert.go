@@ -120,14 +120,16 @@ func (w *walker) composite(n *ast.CompositeLit) {
 // instance notes the type arguments of an instance: generic code calls their
 // methods through the constraints.
 func (w *walker) instance(id *ast.Ident) {
-	inst, ok := w.Info.Instances[id]
-	if !ok {
-		return
+	if inst, ok := w.Info.Instances[id]; ok {
+		w.typeArgs(slices.Collect(inst.TypeArgs.Types()), id)
 	}
-	for t := range inst.TypeArgs.Types() {
+}
+
+func (w *walker) typeArgs(args []types.Type, at ast.Expr) {
+	for _, t := range args {
 		if !types.IsInterface(t) {
 			if i := w.typeOf(t); i >= 0 {
-				w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, id)})
+				w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
 			}
 		}
 	}

@@ -41,4 +41,7 @@
 //	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
 //	    without results that are named for it (log, debug, trace), or of packages
 //	    and types that are.
+//	E10 What a registration names is called by it: generic code with the type
+//	    arguments of the instance, and a function outside the scope with whatever
+//	    callers give.
 package effect

@@ -37,11 +37,7 @@ type Source struct {
 
 // Summarize sums a package up.
 func Summarize(src *Source) *Package {
-	s := &summarizer{
-		Source: src, path: identity.PlainPath(src.Types.Path()),
-		out:    &Package{Path: identity.PlainPath(src.Types.Path())},
-		shapes: map[string]int{}, vars: map[*types.Var]Root{}, results: map[*types.Var]Root{}, nodes: map[string]*Node{},
-	}
+	s := newSummarizer(src, identity.PlainPath(src.Types.Path()))
 	var inits []*ast.FuncDecl
 	for _, f := range src.Files {
 		for _, decl := range f.Decls {
@@ -94,6 +90,13 @@ type summarizer struct {
 	results     map[*types.Var]Root // what the handles in variables return
 	callers     []caller
 	decls       []declared
+}
+
+func newSummarizer(src *Source, path string) *summarizer {
+	return &summarizer{
+		Source: src, path: path, out: &Package{Path: path},
+		shapes: map[string]int{}, vars: map[*types.Var]Root{}, results: map[*types.Var]Root{}, nodes: map[string]*Node{},
+	}
 }
 
 // A caller is a call or a mention of a function of the package, for initOnly.

@@ -446,3 +446,52 @@ var (
 	_ = checkpoint.Func(sorted)
 	_ = checkpoint.Func(unsorted)
 )
+
+// Instances: the registration says which methods generic code calls.
+
+type pure struct{}
+
+func (pure) now() int64 { return 1 }
+
+type ticking struct{}
+
+func (ticking) now() int64 { return time.Now().Unix() }
+
+type clocked[T interface{ now() int64 }] struct{ t T }
+
+func (c clocked[T]) Ask() int64 {
+	return c.t.now() // want `^clocked\[ticking\].Ask reads the clock: time.Now at impure.go:\d+, by way of ticking.now$` `^\(\*clocks\).Ask reads the clock: time.Now at impure.go:\d+, by way of ticking.now$`
+}
+
+type clocks struct {
+	name string
+	clocked[ticking]
+}
+
+func instance[T interface{ now() int64 }]() int64 {
+	var t T
+	return t.now() // want `^instance\[ticking\] reads the clock: time.Now at impure.go:\d+, by way of ticking.now$`
+}
+
+var (
+	_ = checkpoint.Func(instance[pure])
+	_ = checkpoint.Func(instance[ticking])
+	_ = checkpoint.Func(clocked[ticking].Ask)
+	_ = checkpoint.Func((*clocks).Ask)
+)
+
+// Functions outside the scope.
+
+var (
+	_ = checkpoint.Func(strings.ToUpper)
+	_ = checkpoint.Func(os.Getenv)                                                     // want `^os.Getenv reads the environment: os.Getenv$`
+	_ = checkpoint.Func(os.ReadFile)                                                   // want `^os.ReadFile reads files: os.ReadFile$`
+	_ = checkpoint.Func(os.Stat)                                                       // want `^os.Stat looks at the file system: os.Stat$`
+	_ = checkpoint.Func(io.ReadAll)                                                    // want `cannot determine whether io.ReadAll is pure: it calls io.Reader.Read of its argument r, which callers decide`
+	_ = checkpoint.Func(os.ReadDir, checkpoint.HashBy("name", checkpoint.FileContent)) //
+	_ = checkpoint.Func(mathrand.Intn)                                                 // want `rand.Intn draws random numbers: rand.Intn$`
+	_ = checkpoint.Func(strings.Map, checkpoint.NoHash("mapping"))                     //
+	_ = checkpoint.Func((*exec.Cmd).Output)                                            // want `depends on processes: exec.Cmd.Output$`
+	//checkpoint:ignore impure a test
+	_ = checkpoint.Func(os.Getpid)
+)

@@ -209,3 +209,10 @@ var (
 	_ = checkpoint.Func(progress, checkpoint.NoHash("done"))
 	_ = checkpoint.Func(array)
 )
+
+var (
+	_ = checkpoint.Func(slices.Compact[[]int])      // want `^slices.Compact\[\[\]int\] writes through its argument s, which a hit would not: slices.Compact$`
+	_ = checkpoint.Func((*strings.Reader).ReadByte) // want `^\(\*strings.Reader\).ReadByte writes through its argument r, which a hit would not: strings.Reader.ReadByte$`
+	_ = checkpoint.Func(slices.Max[[]int])
+	_ = checkpoint.Func((*strings.Reader).Len)
+)

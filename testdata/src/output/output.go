@@ -125,3 +125,9 @@ var (
 	_ = checkpoint.Func(progress, checkpoint.NoHash("bar"))
 	_ = checkpoint.Func(ignored)
 )
+
+var (
+	_ = checkpoint.Func(fmt.Println)  // want `fmt.Println writes to standard output, which a hit would lose: fmt.Println$`
+	_ = checkpoint.Func(fmt.Fprintln) // want `fmt.Fprintln writes to its argument w, which a hit would lose: fmt.Fprintln$`
+	_ = checkpoint.Func(fmt.Sprintln)
+)

@@ -68,7 +68,7 @@ func withContext3(ctx context.Context, path string) int { return 0 }
 func withContext4(ctx context.Context, path string) int { return 0 }
 
 func inGeneric[T any]() {
-	checkpoint.Func(generic[T], checkpoint.KeyBy(func(t T) int { return 0 })) // want `registers generic\[T\] each time inGeneric runs`
+	checkpoint.Func(generic[T], checkpoint.KeyBy(func(t T) int { return 0 })) // want `registers the instance generic\[T\], whose type argument T only a caller knows`
 }
 
 // Functions of another type.
