@@ -89,6 +89,7 @@ func (c *checker) check(roots []*packages.Package, done func(*packages.Package))
 		}
 	}
 	go c.parseAll(order)
+	c.exportAll(order)
 	for _, t := range order {
 		if len(t.imports) == 0 {
 			go c.run(t)
@@ -137,6 +138,9 @@ func (c *checker) parseAll(order []*checkTask) {
 	}
 }
 
+// fromExport reports whether a package that should be read from source has none.
+func (t *checkTask) fromExport() bool { return len(t.p.CompiledGoFiles) == 0 && t.p.ExportFile != "" }
+
 func (c *checker) run(t *checkTask) {
 	<-t.parsed
 	c.cpu <- struct{}{}
@@ -162,7 +166,7 @@ func (c *checker) typeCheck(t *checkTask) {
 			fail(fmt.Errorf("the go command is of %s, but this tool was built with %s; if the code needs the newer one, build the tool anew", c.release, runtime.Version()))
 		}
 	}()
-	if len(p.CompiledGoFiles) == 0 && p.ExportFile != "" {
+	if t.fromExport() {
 		fail(packages.Error{Pos: "-", Msg: "sources missing for package " + p.ID, Kind: packages.ParseError})
 		c.export(p)
 		return
@@ -199,6 +203,22 @@ func (c *checker) typeCheck(t *checkTask) {
 type importFunc func(path string) (*types.Package, error)
 
 func (f importFunc) Import(path string) (*types.Package, error) { return f(path) }
+
+// exportAll reads the export data that the tasks need before any is checked: it
+// adds to packages that others have read, which a checker, and who gets what is
+// done, may look into at any time.
+func (c *checker) exportAll(tasks []*checkTask) {
+	for _, t := range tasks {
+		if t.fromExport() {
+			c.export(t.p)
+		}
+		for _, path := range sortedKeys(t.p.Imports) {
+			if dep := t.p.Imports[path]; dep.PkgPath != "unsafe" && c.tasks[dep] == nil {
+				c.export(dep) // importFor gives the error to who imports it
+			}
+		}
+	}
+}
 
 // importFor finds what an import of p denotes.
 func (c *checker) importFor(p *packages.Package, path string) (*types.Package, error) {
