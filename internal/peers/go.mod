@@ -19,6 +19,7 @@ require (
 	github.com/klauspost/cpuid/v2 v2.0.12 // indirect
 	go4.org/mem v0.0.0-20240501181205-ae6ca9944745 // indirect
 	golang.org/x/exp v0.0.0-20250620022241-b7579e27df2b // indirect
+	golang.org/x/sys v0.49.0 // indirect
 )
 
 replace github.com/gocheckpoint/checkpoint => ../..

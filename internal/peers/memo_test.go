@@ -2,6 +2,7 @@ package peers
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 	"sync"
 	"testing"
@@ -15,7 +16,7 @@ import (
 
 func square(n int) int { return n * n }
 
-var remembered = checkpoint.Func(square, checkpoint.Memory(), checkpoint.Verbosity(0))
+var remembered = checkpoint.Func(square, checkpoint.Memory(), checkpoint.Logger(slog.New(slog.DiscardHandler)))
 
 // goMemoize does what github.com/kofalt/go-memoize does: a string as key, which the caller
 // makes, a cache behind it, and one computation for concurrent callers.

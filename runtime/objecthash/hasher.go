@@ -64,11 +64,11 @@ type Hasher struct {
 	inKey  bool
 	vague  bool // a key of the map being written holds a reference (Options.Tolerant)
 
-	keys []byte // map keys, one after the other (H6)
-	ends []int
-	perm []sortKey
-	vals []uint64 // map values without pointers
-	anys []any    // map values that are interfaces
+	keys      []byte // map keys, one after the other (H6)
+	ends      []int
+	perm      []sortKey
+	anys      []any // map values that are interfaces
+	clearAnys func()
 
 	plans [32]struct { // by type word, whatever plans has
 		typ unsafePointer
@@ -84,7 +84,15 @@ type Hasher struct {
 
 // New returns an empty Hasher.
 func New(o Options) *Hasher {
-	return &Hasher{opt: o, limit: spillAt, target: -1, cur: -1}
+	h := &Hasher{opt: o, limit: spillAt, target: -1, cur: -1}
+	h.clearAnys = func() {
+		clear(h.anys)
+		h.anys = h.anys[:0]
+		if cap(h.anys) > keepRefs {
+			h.anys = nil
+		}
+	}
+	return h
 }
 
 // Reset empties the Hasher and keeps its buffers and options.
@@ -98,12 +106,8 @@ func (h *Hasher) Reset() {
 	h.forget()
 	h.forgetTypes()
 	h.cur, h.depth, h.hooks, h.target, h.inKey, h.vague = -1, 0, 0, -1, false, false
-	clear(h.anys) // after an error
-	if cap(h.anys) > keepRefs {
-		h.anys = nil
-	}
 	if cap(h.keys) > keepBytes {
-		h.keys, h.ends, h.perm, h.vals = nil, nil, nil, nil
+		h.keys, h.ends, h.perm = nil, nil, nil
 	}
 	h.str, h.ptr, h.any = "", nil, nil
 }

@@ -2,20 +2,17 @@ package objecthash
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"reflect"
 	"slices"
-	"unsafe"
 )
 
 func (c compiler) mapOf(pl *plan) encoder {
 	pl.key, pl.elem = c.plan(pl.t.Key()), c.plan(pl.t.Elem())
-	pl.slice = reflect.SliceOf(pl.t.Elem())
 	entries := typedEntries[reflect.MapOf(pl.t.Key(), pl.t.Elem())]
 	if entries == nil {
-		entries = reflectEntries
+		entries = reflectEntries(pl)
 	}
 	pl.body = func(h *Hasher, p unsafePointer, _ int) error { return h.mapBody(pl, entries, p) }
 	return func(h *Hasher, p unsafePointer) error {
@@ -28,105 +25,31 @@ func (c compiler) mapOf(pl *plan) encoder {
 	}
 }
 
-// entries appends the keys of the map at q to h.buf, one after the other, and their
-// ends to h.ends. It returns the address of an array of the values in the same order.
-type entries func(h *Hasher, pl *plan, q unsafePointer) (vals unsafePointer, err error)
-
-func reflectEntries(h *Hasher, pl *plan, q unsafePointer) (unsafePointer, error) {
-	m := reflect.NewAt(pl.t, unsafePointer(&q)).Elem()
-	n := m.Len()
-	vals := reflect.MakeSlice(pl.slice, n, n)
-	key := reflect.New(pl.key.t)
-	kv, kp := key.Elem(), key.UnsafePointer()
-	i := 0
-	for it := m.MapRange(); i < n && it.Next(); i++ {
-		kv.SetIterKey(it)
-		if err := pl.key.enc(h, kp); err != nil {
-			return nil, err
-		}
-		h.ends = append(h.ends, len(h.buf))
-		vals.Index(i).SetIterValue(it)
-	}
-	return vals.UnsafePointer(), nil
-}
-
-// typedEntries are faster than reflection for the maps that are met most.
-var typedEntries = map[reflect.Type]entries{}
-
-func init() {
-	addEntries[string]()
-	addEntries[int]()
-	addEntries[int64]()
-}
-
-func addEntries[K cmp.Ordered]() {
-	typedEntries[reflect.TypeFor[map[K]any]()] = func(h *Hasher, pl *plan, q unsafePointer) (unsafePointer, error) {
-		m := *(*map[K]any)(unsafePointer(&q))
-		h.anys = slices.Grow(h.anys[:0], len(m))
-		vals, err := entriesOf(h, pl, m, h.anys)
-		h.anys = vals // mapBody or Reset clears them
-		return unsafePointer(unsafe.SliceData(vals)), err
-	}
-	addPlain[K, bool]()
-	addPlain[K, int]()
-	addPlain[K, int64]()
-	addPlain[K, float64]()
-	addPlain[K, struct{}]()
-	addOther[K, string]()
-	addOther[K, []string]()
-}
-
-// addPlain is for values without pointers, whose place can be used again at once.
-func addPlain[K cmp.Ordered, V any]() {
-	typedEntries[reflect.TypeFor[map[K]V]()] = func(h *Hasher, pl *plan, q unsafePointer) (unsafePointer, error) {
-		m := *(*map[K]V)(unsafePointer(&q))
-		n := len(m) * int(pl.elem.t.Size())
-		h.vals = slices.Grow(h.vals[:0], n/8+1)
-		base := unsafePointer(unsafe.SliceData(h.vals))
-		_, err := entriesOf(h, pl, m, unsafe.Slice((*V)(base), len(m))[:0])
-		return base, err
-	}
-}
-
-func addOther[K cmp.Ordered, V any]() {
-	typedEntries[reflect.TypeFor[map[K]V]()] = func(h *Hasher, pl *plan, q unsafePointer) (unsafePointer, error) {
-		m := *(*map[K]V)(unsafePointer(&q))
-		vals, err := entriesOf(h, pl, m, make([]V, 0, len(m)))
-		return unsafePointer(unsafe.SliceData(vals)), err
-	}
-}
-
-// entriesOf appends the values to vals, which has room for them.
-func entriesOf[K cmp.Ordered, V any](h *Hasher, pl *plan, m map[K]V, vals []V) ([]V, error) {
-	enc := pl.key.enc
-	for k, v := range m {
-		if len(vals) == cap(vals) {
-			break // somebody writes to the map
-		}
-		if err := enc(h, noescape(unsafePointer(&k))); err != nil { // K holds no references
-			return vals, err
-		}
-		h.ends = append(h.ends, len(h.buf))
-		vals = append(vals, v)
-	}
-	return vals, nil
-}
-
 // mapBody writes the entries sorted by the bytes of their keys (H6). Keys hold no
 // references and no numbered types, so their bytes do not depend on the order of
-// iteration; values are written after sorting, and so number theirs in sorted order.
+// iteration; values are written after sorting, and so number theirs in sorted order. Those
+// of fixed size, which number nothing, are sorted together with their keys.
 func (h *Hasher) mapBody(pl *plan, list entries, q unsafePointer) error {
 	buf, limit := h.buf, h.limit
 	h.buf, h.limit, h.inKey, h.vague = h.keys[:0], noSpill, true, false
 	h.ends = append(h.ends[:0], 0)
-	vals, err := list(h, pl, q)
+	vals, done, err := list(h, pl, q)
 	h.keys = h.buf
 	h.buf, h.limit, h.inKey = buf, limit, false
-	if err != nil {
-		return within(err, "[key]")
+	if err == nil {
+		err = h.sortedEntries(pl, vals)
+	} else {
+		err = within(err, "[key]")
 	}
+	if done != nil {
+		done()
+	}
+	return err
+}
+
+func (h *Hasher) sortedEntries(pl *plan, vals unsafePointer) error {
 	h.tag(tagMap)
-	h.uvarint(len(h.ends) - 1)
+	h.uvarint(len(h.ends) / 2)
 	sorted, alike := h.sortKeys()
 	if h.opt.Tolerant && (alike || h.vague) {
 		h.tag(tagOpaque)
@@ -137,18 +60,19 @@ func (h *Hasher) mapBody(pl *plan, list entries, q unsafePointer) error {
 	}
 	size := pl.elem.t.Size()
 	for _, k := range sorted {
-		h.raw(h.key(k.i))
+		h.raw(h.keys[h.ends[2*k.i]:h.ends[2*k.i+2]])
+		if pl.elem.fixed {
+			continue
+		}
 		if err := pl.elem.enc(h, add(vals, uintptr(k.i)*size)); err != nil {
 			return within(err, "[]")
 		}
 	}
-	clear(h.anys)
-	h.anys = h.anys[:0]
 	return nil
 }
 
 // key is the i-th key of the map that is being written.
-func (h *Hasher) key(i int) []byte { return h.keys[h.ends[i]:h.ends[i+1]] }
+func (h *Hasher) key(i int) []byte { return h.keys[h.ends[2*i]:h.ends[2*i+1]] }
 
 // sortKey is an entry of a map while its keys are sorted: most comparisons need no more
 // than the first bytes in which the keys differ.
@@ -159,13 +83,13 @@ type sortKey struct {
 
 // sortKeys returns the order of the keys by their bytes, and whether two are alike.
 func (h *Hasher) sortKeys() (sorted []sortKey, alike bool) {
-	n := len(h.ends) - 1
+	n := len(h.ends) / 2
 	skip := h.commonPrefix(n)
 	h.perm = slices.Grow(h.perm[:0], 2*n)[:2*n]
 	sorted = h.perm[:n]
 	var differ uint64 // the bits in which heads differ
 	for i := range sorted {
-		head := headOf(h.keys, h.ends[i]+skip, h.ends[i+1])
+		head := headOf(h.keys, h.ends[2*i]+skip, h.ends[2*i+1])
 		sorted[i] = sortKey{head, i}
 		differ |= head ^ sorted[0].head
 	}

@@ -61,10 +61,9 @@ type plan struct {
 	basic bool                                          // predeclared basic type
 	ask   bool                                          // Options.DynamicType is asked about it
 	calls bool                                          // methods of the user get pointers into the value
-	plain bool                                          // values hold no pointers, not even those of strings
+	fixed bool                                          // its values have one size in the stream
 	elem  *plan
 	key   *plan
-	slice reflect.Type        // of maps: []Elem
 	sum   atomic.Pointer[Sum] // of the type, once it was needed and is its alone
 }
 
@@ -98,7 +97,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 	if pl, ok := c[t]; ok {
 		return pl
 	}
-	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), plain: plain(t)}
+	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), fixed: fixed(t)}
 	c[t] = pl
 	pl.enc = c.encoder(pl)
 	return pl
@@ -202,14 +201,19 @@ func hasDeclared(t reflect.Type) bool {
 	return false
 }
 
-// plain reports whether the memory of a value of t holds no pointers at all.
-func plain(t reflect.Type) bool {
+// fixed reports whether values of t have one size in the stream: numbers, and arrays and
+// structs of them.
+func fixed(t reflect.Type) bool {
+	if hasHook(t) || isAtomic(t) || refusal(t) != "" {
+		return false
+	}
 	switch t.Kind() {
 	case reflect.Array:
-		return t.Len() == 0 || plain(t.Elem())
+		return t.Len() == 0 || fixed(t.Elem())
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if !plain(t.Field(i).Type) {
+			f := t.Field(i)
+			if r := roleOf(f); !r.skip && (r.by != nil || r.problem != "" || !fixed(f.Type)) {
 				return false
 			}
 		}
