@@ -81,6 +81,9 @@ func FromRuntime(name, mainPath string) (string, error) {
 	case !declarable(parts):
 		return "", fmt.Errorf("%q: %w", name, ErrUnnamed)
 	}
+	if dot := len(pkg); dot < len(name) && name[dot] == '.' && name[:dot] == pkg { // nothing was escaped
+		return name, nil
+	}
 	return pkg + "." + sym, nil
 }
 
@@ -138,7 +141,12 @@ func isClosure(s string) bool {
 }
 
 func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // unescape undoes the linker's escaping of import paths, %2e for a dot in the
