@@ -59,6 +59,7 @@ type Codec struct {
 	statics  []*statics
 	aliasing bool             // slices of results may share memory
 	header   [headerSize]byte // begins every encoding (C9)
+	expected string           // header, "" if values of the types cannot be stored
 	refused  error            // why no values of the types can be stored
 }
 
@@ -82,6 +83,9 @@ func For(ts ...reflect.Type) *Codec {
 	c.header[0] = version
 	sum := shapeOf(ts)
 	copy(c.header[1:], sum[:])
+	if c.refused == nil {
+		c.expected = string(c.header[:])
+	}
 	return c
 }
 
@@ -151,6 +155,14 @@ func (c *Codec) Decode(data []byte) (vs []reflect.Value, err error) {
 
 // begins checks the header of data (C9).
 func (c *Codec) begins(data []byte) error {
+	if len(data) >= headerSize && string(data[:headerSize]) == c.expected {
+		return nil
+	}
+	return c.misfit(data)
+}
+
+// misfit says why data does not begin as it should.
+func (c *Codec) misfit(data []byte) error {
 	switch {
 	case c.refused != nil:
 		return &ShapeError{Reason: c.refused.Error()}
@@ -160,8 +172,6 @@ func (c *Codec) begins(data []byte) error {
 		return &CorruptError{Offset: len(data), Reason: "it is shorter than a header"}
 	case data[0] != version:
 		return &ShapeError{Reason: fmt.Sprintf("codec version %d, want %d", data[0], version)}
-	case [headerSize]byte(data) != c.header:
-		return &ShapeError{Reason: "the result types have changed"}
 	}
-	return nil
+	return &ShapeError{Reason: "the result types have changed"}
 }
