@@ -83,7 +83,11 @@
 //     name. What implements an interface elsewhere doesn't matter.
 //   - I7 Recursion. The nodes of a strongly connected component are told apart by
 //     their forms and their neighbours, refined to the fixpoint; neither names nor
-//     order count.
+//     order count. Functions that look alike, however far one follows them, count
+//     as one. A variable, and an init function, is itself: two that look alike
+//     are told apart by who refers to them and where, unless the whole component
+//     is as it was with the two exchanged. So the variable that an init function
+//     sets to 1 is not the one that it sets to 2.
 //   - I8 Registrations ([Root]) cover the function, the options that decide keys,
 //     and the hash, marshal and unmarshal methods of parameter and result types;
 //     captured variables, those of theirs. One without any of those has the
