@@ -41,8 +41,8 @@
 // functions that write a variable. A name becomes that of another variable,
 // function, method or field of the same type, unless that one does as well: a
 // function of the same text, a variable that is initialized alike and that
-// nobody writes. Test files, generated manifests and packages
-// that use cgo are left alone.
+// nobody writes. Test files, generated manifests and packages that use cgo are
+// left alone.
 //
 // # How
 //

@@ -26,7 +26,8 @@
 //     interface{}, and elided types of composite literals don't matter;
 //     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
 //     count. The options of checkpoint.Func that influence neither keys nor
-//     stored bytes don't. Conversions always count.
+//     stored bytes don't, unless they run code that writes variables. Conversions
+//     always count.
 //   - I3 References stand for what they denote. A function is its identity, not
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
@@ -58,7 +59,8 @@
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
 //     init-only writer, that depends on the environment, on files, flags or the
-//     clock. Of a captured struct, or a pointer to one, the fields that are read are
+//     clock. What the initializer of a captured or nohash variable
+//     does to other variables counts as theirs. Of a captured struct, or a pointer to one, the fields that are read are
 //     captured alone, as cfg.Rate, unless the type says how it is hashed.
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,
@@ -69,10 +71,14 @@
 //     sets, those whose address is taken, and those that are not fixed. An
 //     initializer or init-only code that reads a captured variable is assumed: the
 //     key has the value of the call.
-//   - I5 Initialization order. A variable whose initializer reaches, through an
-//     interface, variables that are initialized later covers that order; one that
-//     several places of init-only code write covers their order; and init-only
-//     code that reads a variable covers who writes it later.
+//   - I5 Initialization order. Each initializer and init function is an event. One
+//     that reads variables which are initialized later (through an interface, as
+//     the language sees to the rest), or written by later events, covers which of
+//     the variables that it reads those are, and who writes them later; that init
+//     functions run after all initializers is known. A variable that several
+//     events write covers their order. What a sync.Once or sync.OnceValue computes
+//     when first needed covers the events that may need it before all that it
+//     reads is initialized and written.
 //   - I6 Dynamic dispatch is covered where a concrete type becomes an interface
 //     value: assignments, arguments, results, composite literals, sends, map
 //     indexes, range, comparisons, switches, panics, conversions, and the type

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"strings"
 )
@@ -25,6 +26,8 @@ type former struct {
 	methods map[string]bool
 	// declares is set where the declaration has types of its own.
 	declares bool
+	// inert are the options of registrations that were left out.
+	inert []ast.Expr
 }
 
 func (b *builder) newFormer(n *Node, file *ast.File) *former {
@@ -34,6 +37,16 @@ func (b *builder) newFormer(n *Node, file *ast.File) *former {
 		tparam:  make(map[*types.TypeParam]int),
 		methods: make(map[string]bool),
 	}
+}
+
+// scratch returns a former that goes on where f is, for a node that nobody
+// knows of.
+func (f *former) scratch() *former {
+	g := *f
+	g.writer, g.inert = writer{}, nil
+	g.node = &Node{Kind: f.node.Kind, Name: f.node.Name, unit: f.Unit}
+	g.locals, g.methods = maps.Clone(f.locals), make(map[string]bool)
+	return &g
 }
 
 // form writes the normal form of a declaration into its node.

@@ -122,7 +122,8 @@ type builder struct {
 	bodies     map[*types.Func]*ast.BlockStmt
 	mentions   map[*types.Var][]mention // of the package's variables
 	doers      map[ast.Expr]*once       // by the argument of Do
-	lazy       map[*types.Var]*once     // who sets the variables that are set when first needed
+	onces      []*once
+	lazy       map[*types.Var]*once // who sets the variables that are set when first needed
 	immutables map[types.Type]bool
 	// closed is set where the whole program is known (Close).
 	closed bool

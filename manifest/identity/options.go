@@ -39,23 +39,24 @@ func runtimeFunc(info *types.Info, fun ast.Expr) string {
 
 func isFuncOption(info *types.Info, fun ast.Expr) bool { return runtimeFunc(info, fun) == "Func" }
 
-// countingOptions drops the inert options from the arguments of
-// checkpoint.Func.
-func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
-	var out []ast.Expr
+// countingOptions tells the inert options among the arguments of
+// checkpoint.Func from the others.
+func countingOptions(info *types.Info, args []ast.Expr) (counting, inert []ast.Expr) {
 	for i, arg := range args {
 		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && i > 0 && inertOptions[runtimeFunc(info, call.Fun)] {
-			continue
+			inert = append(inert, arg)
+		} else {
+			counting = append(counting, arg)
 		}
-		out = append(out, arg)
 	}
-	return out
+	return counting, inert
 }
 
 // registration writes the arguments of checkpoint.Func: the function, by its
 // version if there is one, and the options that count.
 func (f *former) registration(args []ast.Expr) {
-	args = countingOptions(f.src.Info, args)
+	args, inert := countingOptions(f.src.Info, args)
+	f.inert = append(f.inert, inert...)
 	if v := pinnedBy(f.src.Info, args); v != "" {
 		if id := identOf(args[0]); id != nil {
 			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok && !isGeneric(fn.Origin()) {
