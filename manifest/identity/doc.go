@@ -32,7 +32,7 @@
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
-//     loops do. A local type carries its package; functions with types of their
+//     loops do; without any, it is that of its module, go1.16 if go.mod doesn't tell. A local type carries its package; functions with types of their
 //     own that look alike carry their names, as their types are different.
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
