@@ -118,7 +118,6 @@ func (b *builder) collectUses() {
 		case d.fn != nil:
 			owner[d.fn] = d.node
 			fn := d.node.Object.(*types.Func)
-			b.bodies[fn] = d.fn.Body
 			b.bodiless[fn] = d.fn.Body == nil
 		case d.spec != nil:
 			owner[d.spec] = d.node

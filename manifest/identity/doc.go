@@ -107,7 +107,9 @@
 //     Packages that use cgo cover their other files and are assumed; so are
 //     variables and functions that go:linkname names.
 //   - I10 String variables that the linker's -X flag can set are listed
-//     ([Closure.LinkVars]); the rest of what a build decides is the manifest's
+//     ([Closure.LinkVars]): those without an initializer, with a constant one, and
+//     with a call that the compiler may make constant by inlining functions which
+//     only return something. The rest of what a build decides is the manifest's
 //     target.
 //   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
 //     position: variables that are not fixed, functions over process-wide

@@ -191,7 +191,7 @@ func (f *former) variable(d *decl) {
 			}
 			return
 		}
-		d.node.linkVar = isLinkVar(v, d.spec, d.idx, f.src.Info)
+		d.node.linkVar = f.isLinkVar(v, d.spec, d.idx)
 		if d.node.linkVar || bearsIdentity(v.Type()) && !isRegistration(f.src.Info, d.spec) {
 			f.op("name")
 			f.str(d.node.FullName())
@@ -219,18 +219,6 @@ func (f *former) variable(d *decl) {
 			f.convert(f.src.Info.TypeOf(name), tupleAt(f.src.Info.TypeOf(spec.Values[0]), i))
 		}
 	}
-}
-
-// isLinkVar reports whether the linker's -X flag can set v: a string variable
-// without an initializer, or with a constant one.
-func isLinkVar(v *types.Var, spec *ast.ValueSpec, idx int, info *types.Info) bool {
-	if !types.Identical(v.Type(), types.Typ[types.String]) {
-		return false
-	}
-	if len(spec.Values) == 0 {
-		return true
-	}
-	return len(spec.Values) == len(spec.Names) && info.Types[spec.Values[idx]].Value != nil
 }
 
 // embeds writes the files that go:embed puts into a variable.

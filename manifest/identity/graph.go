@@ -230,6 +230,7 @@ func (b *builder) collect() {
 				} else if d.Name.Name == "_" {
 					name = number(name)
 				}
+				b.bodies[fn] = d.Body
 				n := b.add(&Node{Kind: FuncNode, Name: name, Object: fn, Pos: d.Pos(), End: d.End()})
 				b.decls = append(b.decls, &decl{node: n, file: file, fn: d})
 			case *ast.GenDecl:
