@@ -37,19 +37,26 @@
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is
-//     unexported (errors that are sentinels by type or name, checkpointed functions and variables of a
-//     package main are taken to be left alone), nothing but init-only code
-//     assigns it, and what it holds, and its own place, reach nobody who
-//     writes or keeps them. That is followed through local variables, composite
+//     unexported (checkpointed functions and variables of a package main are
+//     taken to be left alone), nothing but init-only code assigns it, and what it
+//     holds, and its own place, reach nobody who writes or keeps them. That is followed through local variables, composite
 //     literals, other variables of the package, results of functions that only
 //     the package calls, and into functions: those in scope by a fact about each
 //     parameter ([SummaryNode.Keeps]: whether what is stored in it may be written,
 //     returned, stored or handed to code that isn't known), others by a table.
 //     Results of one call share what they hold, and so do all callers of what
 //     sync.OnceValue made. Methods Write as io.Writer has them are taken to leave
-//     the bytes alone where they aren't seen, and so is everybody with errors; an
-//     error that is asserted back to its type isn't. What holds nothing that could be changed (nil,
-//     an empty slice, an interface value with a constant in it) may go anywhere.
+//     the bytes alone where they aren't seen. What holds nothing that could be
+//     changed (nil, an empty slice, an interface value with a constant in it) may
+//     go anywhere.
+//     Errors may go anywhere too: code outside the scope, or called through
+//     interfaces and function values, is taken to leave alone what they hold, and
+//     what sentinels of a type of their own, named err or Err, hold. Code in scope
+//     is looked at: all errors of a type that it takes from an error (by an
+//     assertion, errors.As), a field, an element, a channel or an unseen caller
+//     are one pool, and so are the receivers of their methods, as Error and Unwrap,
+//     that are called through interfaces. A variable that may hold an error of a
+//     type whose pool is written is not fixed.
 //     A variable that only the code of one sync.Once writes, and that is read only
 //     after that code has run, is fixed too: who reads it covers that code. A
 //     function that is made at run time (by a call, a literal that captures, a

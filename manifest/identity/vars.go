@@ -14,7 +14,9 @@ func (b *builder) variables() {
 	b.collectUses()
 	b.findEmpty()
 	b.lazies()
+	b.solveErrors()
 	b.solve()
+	b.findHidden()
 	decls := make(map[*types.Var]*decl)
 	for _, d := range b.decls {
 		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode {
@@ -52,6 +54,7 @@ func (b *builder) variables() {
 			}
 			d.node.open = append(d.node.open, d.node.unfixed(b.src, u))
 		}
+		d.node.open = append(d.node.open, b.doubts(d.node, v)...)
 		if lazy { // its value is in no initializer that would tell it from others
 			d.byName("lazy")
 		}
