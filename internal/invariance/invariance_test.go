@@ -120,7 +120,7 @@ func TestExceptionsAreForTheStatedReasons(t *testing.T) {
 		{"methods renamed", "I6: an interface of the package has the method's name"},
 		{"variables renamed", "I4, I10: the linker can set the variable"},
 		{"variables renamed", "I4: the variable holds pointers, channels, interface values or locks"},
-		{"variables renamed", "I4: the variable is not fixed, or its address is taken"},
+		{"variables renamed", "I4, I10: the variable is not fixed, its address is taken, or the linker may set it"},
 		{"declarations reordered", "I5: a variable or init function"},
 		{"files reordered", "I5: in a package whose initialization runs code"},
 	} {

@@ -30,7 +30,7 @@ func knownByName(p *pkg, n *identity.Node) string {
 		}
 	}
 	if n.ByName() {
-		return "I4: the variable is not fixed, or its address is taken"
+		return "I4, I10: the variable is not fixed, its address is taken, or the linker may set it"
 	}
 	return ""
 }

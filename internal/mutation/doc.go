@@ -38,8 +38,11 @@
 // decrement, a break a continue, a returned error nil; fields, tags and
 // interface methods are added, changed or swapped; embedded files get another
 // content. Added are methods, methods that hide promoted ones, and init
-// functions that write a variable. Test files, generated manifests and packages
-// that use cgo are left alone.
+// functions that write a variable. A name becomes that of another variable,
+// function, method or field of the same type, unless that one does as well: a
+// function of the same text, a variable that is initialized alike and that
+// nobody writes. Test files, generated manifests and packages that use cgo are
+// left alone.
 //
 // # How
 //

@@ -20,8 +20,9 @@ type finder struct {
 	name string
 	src  []byte
 
-	decl  ast.Decl // the one that is searched
-	sites []*Site
+	decl    ast.Decl // the one that is searched
+	sites   []*Site
+	structs map[*types.Var]*types.Struct // of the package, by field
 }
 
 func (f *finder) find() {
@@ -98,6 +99,8 @@ func (f *finder) mutate(n ast.Node) {
 			f.replace("boolean", n.Pos(), n.End(), "false")
 		} else if obj == types.Universe.Lookup("false") {
 			f.replace("boolean", n.Pos(), n.End(), "true")
+		} else {
+			f.sibling(n)
 		}
 	case *ast.IfStmt:
 		f.negate(n.Cond)

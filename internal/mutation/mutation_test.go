@@ -79,7 +79,7 @@ func TestEveryMutantOfTheFixtureIsJudgedRight(t *testing.T) {
 		"condition negated", "defer deleted", "embedded file", "error dropped", "field added", "fields swapped",
 		"float of a const", "increment turned", "init writer added", "integer", "integer of a const", "integer of a var",
 		"logical operator", "method added", "operator", "sign dropped", "statement deleted",
-		"shallower method added", "string", "string of a var", "tag added", "tag changed",
+		"shallower method added", "sibling field", "sibling function", "sibling method", "sibling variable", "string", "string of a var", "tag added", "tag changed",
 	} {
 		if rep.Kinds[op] == 0 {
 			t.Errorf("no mutant of kind %q compiles", op)
@@ -94,6 +94,7 @@ func TestEveryMutantOfTheFixtureIsJudgedRight(t *testing.T) {
 		{`"n == 0" → !=`, "price.Size price.even price.odd"},
 		{`"` + "`" + `json:\"percent\"` + "`" + `"`, "price.New price.vat.Of report.Print"},
 		{"func (reduced) Of(cents int) int", "price.Reduced"},
+		{`"halved" → "twofold"`, "price.Apart"},
 	} {
 		found := false
 		for _, v := range verdicts {
@@ -231,6 +232,28 @@ func copied(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return to
+}
+
+// Functions of the same text are exchangeable, and variables that nobody writes.
+func TestSiblingsThatDoAsWellAreNoMutants(t *testing.T) {
+	r, sites := load(t, "testdata/shop", "./...")
+	for _, s := range sites {
+		if s.What == `"double" → "twofold"` || s.What == `"twofold" → "double"` {
+			t.Errorf("%s makes no difference", s)
+		}
+	}
+	scope := r.pkgs[0].Types.Scope()
+	for _, test := range []struct {
+		x, y string
+		want bool
+	}{
+		{"double", "twofold", true}, {"Twice", "Double", true}, {"Twice", "double", false}, {"low", "top", false}, {"cheap", "dear", false},
+		{"double", "halved", false},
+	} {
+		if got := r.exchangeable(scope.Lookup(test.x), scope.Lookup(test.y)); got != test.want {
+			t.Errorf("%s and %s: %v, want %v", test.x, test.y, got, test.want)
+		}
+	}
 }
 
 func TestIdentitiesOfMutantsAreThoseOfAFullLoad(t *testing.T) {

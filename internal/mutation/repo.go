@@ -29,6 +29,9 @@ type Repo struct {
 	pkgs  []*pkg // each after its imports
 	graph *identity.Graph
 	whole *world
+	// declarations are those of all functions and variables, once they were
+	// asked for.
+	declarations map[types.Object]*declaration
 }
 
 // A pkg is one package as it is in the checkout.

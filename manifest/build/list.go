@@ -139,7 +139,7 @@ func (l *lister) covered(n *identity.Node) (deps, decls []string) {
 			if !m.Blank() {
 				decls = append(decls, string(m.Kind)+" "+l.name(m))
 			}
-		case identity.PartNode:
+		case identity.PartNode, identity.InitNode:
 			decls = append(decls, "var "+l.name(m.Whole()))
 		}
 		dir := filepath.Dir(l.fset.Position(m.Pos).Filename)

@@ -292,9 +292,7 @@ func (prog *Program) source(p *Package, imports map[string]string) (*identity.So
 		},
 		Roots: registration.Roots(p.Registrations, p.TypesInfo),
 	}
-	if p.Module != nil && p.Module.GoVersion != "" {
-		src.GoVersion = "go" + p.Module.GoVersion
-	}
+	src.GoVersion = languageVersion(p.Package)
 	var other []string
 	for _, file := range p.OtherFiles {
 		other = append(other, filepath.Base(file))

@@ -144,3 +144,54 @@ func TestModuleReplacedByAFolderIsSource(t *testing.T) {
 		t.Errorf("in scope: %s", got)
 	}
 }
+
+// A module without a go line is compiled for Go 1.16, where loop variables are
+// shared by iterations, however new the modules around it (I3).
+func TestModuleWithoutGoLineHasSharedLoopVariables(t *testing.T) {
+	files := map[string]string{
+		"go.mod":       stub["go.mod"] + "require example.com/other v0.0.0\nreplace example.com/other => ./other\n",
+		"other/go.mod": "module example.com/other\n",
+		"other/o.go": `package other
+
+func F() int {
+	var fs []func() int
+	for i := 0; i < 3; i++ {
+		fs = append(fs, func() int { return i })
+	}
+	return fs[0]()
+}
+
+func Straight() int { return 1 }
+`,
+		"uses/uses.go": "package main\n\nimport \"example.com/other\"\n\nfunc main() { print(other.F(), other.Straight()) }\n",
+	}
+	type variant struct{ out, loop, straight string }
+	run := func(goMod string) (v variant) {
+		t.Helper()
+		files["other/go.mod"] = goMod
+		dir := module(t, files)
+		cmd := exec.Command("go", "run", "./uses")
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		v.out = string(out)
+		for _, l := range load(t, dir, "./uses").List(ListOptions{All: true}) {
+			switch l.Func {
+			case "example.com/other.F":
+				v.loop = l.Identity
+			case "example.com/other.Straight":
+				v.straight = l.Identity
+			}
+		}
+		return v
+	}
+	without, old, recent := run("module example.com/other\n"), run("module example.com/other\n\ngo 1.21\n"), run("module example.com/other\n\ngo 1.22\n")
+	if without != old {
+		t.Errorf("without a go line %+v, with go 1.21 %+v", without, old)
+	}
+	if without.out == recent.out || without.loop == recent.loop || without.straight != recent.straight {
+		t.Errorf("without a go line %+v, with go 1.22 %+v: want another output and identity of F alone", without, recent)
+	}
+}

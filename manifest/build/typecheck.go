@@ -191,13 +191,25 @@ func (c *checker) typeCheck(t *checkTask) {
 		Error:            fail,
 		Sizes:            c.sizes,
 	}
-	if p.Module != nil && p.Module.GoVersion != "" {
-		conf.GoVersion = "go" + p.Module.GoVersion
-	}
+	conf.GoVersion = languageVersion(p)
 	err := types.NewChecker(&conf, c.fset, p.Types, p.TypesInfo).Files(p.Syntax)
 	if err != nil && len(p.Errors) == 0 {
 		fail(err)
 	}
+}
+
+// languageVersion is the version of the language that a package is compiled for,
+// unless its files say otherwise: that of its module, which is 1.16 where go.mod
+// doesn't tell (cmd/go/internal/gover.DefaultGoModVersion); "" without a module,
+// for the latest.
+func languageVersion(p *packages.Package) string {
+	switch {
+	case p.Module == nil:
+		return ""
+	case p.Module.GoVersion == "":
+		return "go1.16"
+	}
+	return "go" + p.Module.GoVersion
 }
 
 type importFunc func(path string) (*types.Package, error)

@@ -65,7 +65,12 @@ type access struct {
 	// all who call them; tracked the calls that make those.
 	shared  map[*types.Var]bool
 	tracked map[*ast.CallExpr]bool
-	vars    map[*types.Var]directive.Var
+	// alterers are the variables by way of which errors are written, pools among
+	// them; blames say where those are; hidden is what variables may hold.
+	alterers map[*types.Var]bool
+	blames   map[*types.Var][]blame
+	hidden   map[*types.Var]*hidden
+	vars     map[*types.Var]directive.Var
 }
 
 // A methodResult is one result of all methods of a name.
@@ -80,6 +85,7 @@ func newAccess() *access {
 		callers: make(map[*types.Func][]*Node), linknames: make(map[string][]token.Pos), bodiless: make(map[*types.Func]bool), lost: make(map[*types.Var]bool),
 		exact: make(map[*types.Var]bool), shared: make(map[*types.Var]bool), tracked: make(map[*ast.CallExpr]bool),
 		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
+		alterers: make(map[*types.Var]bool), blames: make(map[*types.Var][]blame), hidden: make(map[*types.Var]*hidden),
 	}
 }
 
@@ -118,7 +124,6 @@ func (b *builder) collectUses() {
 		case d.fn != nil:
 			owner[d.fn] = d.node
 			fn := d.node.Object.(*types.Func)
-			b.bodies[fn] = d.fn.Body
 			b.bodiless[fn] = d.fn.Body == nil
 		case d.spec != nil:
 			owner[d.spec] = d.node
@@ -183,6 +188,7 @@ func (b *builder) collectUses() {
 		return true
 	})
 	b.shareResults()
+	b.collectErrors(in, place)
 }
 
 // shareResults lets the variables that one call initializes share what they

@@ -30,14 +30,14 @@ package a
 
 import "errors"
 
-var ErrA = errors.New("x")
+var errA = errors.New("x")
 
-var ErrB = errors.New("x")
+var errB = errors.New("x")
 
-func fail() error { return ErrA }
+func fail() error { return errA }
 
-func F() any { return errors.Is(fail(), ErrA) }
-`, "return ErrA }", "return ErrB }", ""},
+func F() any { return errors.Is(fail(), errA) }
+`, "return errA }", "return errB }", ""},
 	{"I4 interface values that hold pointers are told apart", `
 -- a/a.go --
 package a

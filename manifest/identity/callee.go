@@ -108,7 +108,7 @@ func (b *builder) classifyMethod(u use, sel *types.Selection, x ast.Expr, called
 	case isLock(recv):
 		switch m.Name() {
 		case "Put":
-			if !called || !b.pools(b.src.Info.TypeOf(call.Args[0])) {
+			if !called || !b.poolable(b.src.Info.TypeOf(call.Args[0])) {
 				u.how, u.address = "puts values that another may get into the pool", true
 				return []use{u}
 			}
@@ -181,10 +181,10 @@ func (b *builder) tells(e ast.Expr) bool {
 	return found
 }
 
-// pools reports whether values of type t may be put into a pool without that
+// poolable reports whether values of type t may be put into a pool without that
 // others could learn of it: buffers, and the like. A type of the scope is
 // found by no conversion in the function that gets it.
-func (b *builder) pools(t types.Type) bool {
+func (b *builder) poolable(t types.Type) bool {
 	named := namedOf(t)
 	if named == nil {
 		return !isInterface(t)

@@ -12,7 +12,11 @@ import (
 func (b *builder) classify(v *types.Var, u use, stack []ast.Node) (out []use) {
 	info := b.src.Info
 	appended := false
+	pooled := false // an error, which is looked at as one of its pool
 	defer func() {
+		if pooled {
+			out = slices.DeleteFunc(out, func(u use) bool { return u.kind != writes })
+		}
 		if appended {
 			u.kind, u.how = appends, doesAppend
 			out = append(out, u)
@@ -87,8 +91,9 @@ climb:
 			step(p)
 		case *ast.TypeAssertExpr:
 			if p.Type == nil { // of a type switch
-				return b.classifySwitch(u, stack[:i])
+				return b.classifySwitch(u, info.TypeOf(cur), stack[:i])
 			}
+			pooled = pooled || b.immutable(info.TypeOf(cur)) && b.pool(info.TypeOf(p.Type)) != nil
 			asserted = true
 			if b.conceals(info.TypeOf(p.Type)) && !b.immutable(info.TypeOf(cur)) {
 				return one(escapes, shares)
@@ -116,6 +121,7 @@ climb:
 	}
 	u.how = shares
 	t := info.TypeOf(cur)
+	u.typ = t
 	change := func(values []ast.Expr) []use {
 		u.values = values
 		if through {

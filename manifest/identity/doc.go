@@ -26,29 +26,38 @@
 //     interface{}, and elided types of composite literals don't matter;
 //     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
 //     count. The options of checkpoint.Func, New and Over that influence neither
-//     keys nor results don't. Conversions always count.
+//     keys nor stored bytes don't, unless they run code that writes variables.
+//     Conversions always count.
 //   - I3 References stand for what they denote. A function is its identity, not
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
-//     loops do. A local type carries its package; functions with types of their
+//     loops do; without any, it is that of its module, go1.16 if go.mod doesn't tell. A local type carries its package; functions with types of their
 //     own that look alike carry their names, as their types are different.
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is
-//     unexported (errors that are sentinels by type or name, checkpointed functions, bundles of options
-//     and variables of a package main are taken to be left alone), nothing but init-only code
-//     assigns it, and what it holds, and its own place, reach nobody who
-//     writes or keeps them. That is followed through local variables, composite
+//     unexported (checkpointed functions, bundles of options and variables of a
+//     package main are taken to be left alone), nothing but init-only code assigns
+//     it, and what it holds, and its own place, reach nobody who writes or keeps
+//     them. That is followed through local variables, composite
 //     literals, other variables of the package, results of functions that only
 //     the package calls, and into functions: those in scope by a fact about each
 //     parameter ([SummaryNode.Keeps]: whether what is stored in it may be written,
 //     returned, stored or handed to code that isn't known), others by a table.
 //     Results of one call share what they hold, and so do all callers of what
 //     sync.OnceValue made. Methods Write as io.Writer has them are taken to leave
-//     the bytes alone where they aren't seen, and so is everybody with errors; an
-//     error that is asserted back to its type isn't. What holds nothing that could be changed (nil,
-//     an empty slice, an interface value with a constant in it) may go anywhere.
+//     the bytes alone where they aren't seen. What holds nothing that could be
+//     changed (nil, an empty slice, an interface value with a constant in it) may
+//     go anywhere.
+//     Errors may go anywhere too: code outside the scope, or called through
+//     interfaces and function values, is taken to leave alone what they hold, and
+//     what sentinels of a type of their own, named err or Err, hold. Code in scope
+//     is looked at: all errors of a type that it takes from an error (by an
+//     assertion, errors.As), a field, an element, a channel or an unseen caller
+//     are one pool, and so are the receivers of their methods, as Error and Unwrap,
+//     that are called through interfaces. A variable that may hold an error of a
+//     type whose pool is written is not fixed.
 //     A variable that only the code of one sync.Once writes, and that is read only
 //     after that code has run, is fixed too: who reads it covers that code. A
 //     function that is made at run time (by a call, a literal that captures, a
@@ -58,7 +67,8 @@
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
 //     init-only writer, that depends on the environment, on files, flags or the
-//     clock. Of a captured struct, or a pointer to one, the fields that are read are
+//     clock. What the initializer of a captured or nohash variable
+//     does to other variables counts as theirs. Of a captured struct, or a pointer to one, the fields that are read are
 //     captured alone, as cfg.Rate, unless the type says how it is hashed.
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,
@@ -70,10 +80,14 @@
 //     initializer or init-only code that reads a captured variable is assumed: the
 //     key has the value of the call. So is code that a sync.Once runs, where it
 //     depends on one: no key has whether it has run.
-//   - I5 Initialization order. A variable whose initializer reaches, through an
-//     interface, variables that are initialized later covers that order; one that
-//     several places of init-only code write covers their order; and init-only
-//     code that reads a variable covers who writes it later.
+//   - I5 Initialization order. Each initializer and init function is an event. One
+//     that reads variables which are initialized later (through an interface, as
+//     the language sees to the rest), or written by later events, covers which of
+//     the variables that it reads those are, and who writes them later; that init
+//     functions run after all initializers is known. A variable that several
+//     events write covers their order. What a sync.Once or sync.OnceValue computes
+//     when first needed covers the events that may need it before all that it
+//     reads is initialized and written.
 //   - I6 Dynamic dispatch is covered where a concrete type becomes an interface
 //     value: assignments, arguments, results, composite literals, sends, map
 //     indexes, range, comparisons, switches, panics, conversions, and the type
@@ -84,7 +98,11 @@
 //     name. What implements an interface elsewhere doesn't matter.
 //   - I7 Recursion. The nodes of a strongly connected component are told apart by
 //     their forms and their neighbours, refined to the fixpoint; neither names nor
-//     order count.
+//     order count. Functions that look alike, however far one follows them, count
+//     as one. A variable, and an init function, is itself: two that look alike
+//     are told apart by who refers to them and where, unless the whole component
+//     is as it was with the two exchanged. So the variable that an init function
+//     sets to 1 is not the one that it sets to 2.
 //   - I8 Registrations ([Root]) cover the function, the options that decide keys
 //     with the functions that they are given, also in variables and bundles,
 //     and the hash, marshal and unmarshal methods of parameter and result types, at any
@@ -107,7 +125,9 @@
 //     Packages that use cgo cover their other files and are assumed; so are
 //     variables and functions that go:linkname names.
 //   - I10 String variables that the linker's -X flag can set are listed
-//     ([Closure.LinkVars]); the rest of what a build decides is the manifest's
+//     ([Closure.LinkVars]): those without an initializer, with a constant one, and
+//     with a call that the compiler may make constant by inlining functions which
+//     only return something. The rest of what a build decides is the manifest's
 //     target.
 //   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
 //     position: variables that are not fixed, functions over process-wide

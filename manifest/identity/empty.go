@@ -8,9 +8,9 @@ import (
 
 // findEmpty finds the package's variables that hold nothing that could be
 // changed, whatever their type says: nil, an empty slice, an interface value
-// with an immutable value in it (I4). Errors that
-// are named as sentinels are taken for such. Whoever gets what such a variable holds
-// cannot change it, without the variable's own address.
+// with an immutable value in it (I4). Whoever
+// gets what such a variable holds cannot change it, without the variable's own
+// address.
 func (b *builder) findEmpty() {
 	for _, d := range b.decls {
 		v, ok := d.node.Object.(*types.Var)
@@ -23,11 +23,11 @@ func (b *builder) findEmpty() {
 		if b.shared[v] {
 			continue
 		}
-		if init := d.init(); init != nil && !b.holdsNothing(init) && !isSentinel(v) {
+		if init := d.init(); init != nil && !b.holdsNothing(init) {
 			continue
 		}
 		b.empty[v] = !slices.ContainsFunc(b.uses[v], func(u use) bool {
-			return u.kind == assigns && !isSentinel(v) && (len(u.values) != 1 || !b.holdsNothing(u.values[0]))
+			return u.kind == assigns && (len(u.values) != 1 || !b.holdsNothing(u.values[0]))
 		})
 	}
 }

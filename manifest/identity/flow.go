@@ -82,9 +82,9 @@ func (b *builder) flowToResult(u use, i int) use {
 	return u
 }
 
-// classifySwitch is the use in the head of a type switch: each clause has a
-// variable of its own.
-func (b *builder) classifySwitch(u use, stack []ast.Node) []use {
+// classifySwitch is the use of a value of type t in the head of a type switch:
+// each clause has a variable of its own.
+func (b *builder) classifySwitch(u use, t types.Type, stack []ast.Node) []use {
 	for _, n := range slices.Backward(stack) {
 		s, ok := n.(*ast.TypeSwitchStmt)
 		if !ok {
@@ -95,6 +95,7 @@ func (b *builder) classifySwitch(u use, stack []ast.Node) []use {
 			v, ok := b.src.Info.Implicits[c].(*types.Var)
 			switch {
 			case !ok:
+			case b.immutable(t) && b.pool(v.Type()) != nil: // an error, as one of its pool
 			case !b.immutable(v.Type()):
 				u.kind, u.how, u.to = flows, doesShare, v
 				out = append(out, u)
@@ -260,7 +261,7 @@ func (b *builder) leakSignature(n *Node, fn *types.Func) {
 // isOpen reports whether packages that import this one may use a package
 // variable in ways that are not seen here.
 func (b *builder) isOpen(v *types.Var) bool {
-	return v.Exported() && !isErrorType(v.Type()) && !isSentinel(v) && b.src.Types.Name() != "main" && !b.closed
+	return v.Exported() && b.src.Types.Name() != "main" && !b.closed
 }
 
 // owned are the uses of a variable by the code of one package.
@@ -302,8 +303,11 @@ func sortedVars(m map[*types.Var][]use) []*types.Var {
 
 // harmless reports whether what is stored is only read where a use hands it.
 func (b *builder) harmless(v *types.Var, u use) bool {
-	if b.empty[v] && !u.address && u.kind != assigns && u.kind != writes && !(u.kind == passes && u.arg < 0 && isSentinel(v)) {
-		return true // a method of an error's own may collect more of them
+	if b.empty[v] && !u.address && u.kind != assigns && u.kind != writes {
+		return true
+	}
+	if u.kind != assigns && !u.address && isPackageLevel(v) && isSentinel(v) && b.pool(v.Type()) != nil {
+		return !b.alters(u)
 	}
 	switch u.kind {
 	case reads:

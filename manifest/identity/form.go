@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"strings"
 )
@@ -27,6 +28,8 @@ type former struct {
 	methods map[string]bool
 	// declares is set where the declaration has types of its own.
 	declares bool
+	// inert are the options of registrations that were left out.
+	inert []ast.Expr
 }
 
 func (b *builder) newFormer(n *Node, file *ast.File) *former {
@@ -36,6 +39,16 @@ func (b *builder) newFormer(n *Node, file *ast.File) *former {
 		tparam:  make(map[*types.TypeParam]int),
 		methods: make(map[string]bool),
 	}
+}
+
+// scratch returns a former that goes on where f is, for a node that nobody
+// knows of.
+func (f *former) scratch() *former {
+	g := *f
+	g.writer, g.inert = writer{}, nil
+	g.node = &Node{Kind: f.node.Kind, Name: f.node.Name, unit: f.Unit}
+	g.locals, g.methods = maps.Clone(f.locals), make(map[string]bool)
+	return &g
 }
 
 // form writes the normal form of a declaration into its node.
@@ -180,8 +193,8 @@ func (f *former) variable(d *decl) {
 			}
 			return
 		}
-		d.node.linkVar = isLinkVar(v, d.spec, d.idx, f.src.Info)
-		if d.node.linkVar || bearsIdentity(v.Type()) && !isRegistration(f.src.Info, d.spec) {
+		d.node.linkVar = f.isLinkVar(v, d.spec, d.idx)
+		if d.node.linkVar || (bearsIdentity(v.Type()) || isSentinel(v)) && !isRegistration(f.src.Info, d.spec) {
 			f.op("name")
 			f.str(d.node.FullName())
 			d.node.byName = true
@@ -208,18 +221,6 @@ func (f *former) variable(d *decl) {
 			f.convert(f.src.Info.TypeOf(name), tupleAt(f.src.Info.TypeOf(spec.Values[0]), i))
 		}
 	}
-}
-
-// isLinkVar reports whether the linker's -X flag can set v: a string variable
-// without an initializer, or with a constant one.
-func isLinkVar(v *types.Var, spec *ast.ValueSpec, idx int, info *types.Info) bool {
-	if !types.Identical(v.Type(), types.Typ[types.String]) {
-		return false
-	}
-	if len(spec.Values) == 0 {
-		return true
-	}
-	return len(spec.Values) == len(spec.Names) && info.Types[spec.Values[idx]].Value != nil
 }
 
 // embeds writes the files that go:embed puts into a variable.

@@ -16,10 +16,14 @@ import (
 // concurrent use.
 type Graph struct {
 	units map[string]*Unit
+	// pools are the variables that stand for all errors of a type, by its name.
+	pools map[string]*types.Var
 }
 
 // NewGraph returns an empty graph.
-func NewGraph() *Graph { return &Graph{units: make(map[string]*Unit)} }
+func NewGraph() *Graph {
+	return &Graph{units: make(map[string]*Unit), pools: make(map[string]*types.Var)}
+}
 
 // Unit is the package added with the given Source.ID, or nil.
 func (g *Graph) Unit(id string) *Unit { return g.units[id] }
@@ -37,7 +41,9 @@ type Unit struct {
 	// ifaceMethods are the unexported names of methods in the package's
 	// interface types: no other unexported method is ever called dynamically.
 	ifaceMethods map[string]bool
-	resolved     map[string]*Unit // import path → unit in the transitive imports
+	// ifaceNames are the names of all methods of such types.
+	ifaceNames map[string]bool
+	resolved   map[string]*Unit // import path → unit in the transitive imports
 	// aliases are what the package's aliases stand for.
 	aliases map[string]ast.Expr
 	asm     *assembly // as assembly reads it
@@ -66,9 +72,9 @@ func (g *Graph) Add(src *Source) (*Unit, error) {
 		ID: src.ID, Path: src.Path, src: src,
 		imports:      make(map[string]*Unit, len(src.Imports)),
 		byKey:        make(map[nodeKey]*Node),
-		ifaceMethods: make(map[string]bool),
-		resolved:     make(map[string]*Unit),
-		aliases:      make(map[string]ast.Expr),
+		ifaceMethods: make(map[string]bool), ifaceNames: make(map[string]bool),
+		resolved: make(map[string]*Unit),
+		aliases:  make(map[string]ast.Expr),
 	}
 	for path, id := range src.Imports {
 		dep := g.units[id]
@@ -77,7 +83,7 @@ func (g *Graph) Add(src *Source) (*Unit, error) {
 		}
 		u.imports[path] = dep
 	}
-	newBuilder(u).build()
+	newBuilder(u, g.pools).build()
 	g.units[src.ID] = u
 	return u, nil
 }
@@ -125,8 +131,12 @@ type builder struct {
 	bodies     map[*types.Func]*ast.BlockStmt
 	mentions   map[*types.Var][]mention // of the package's variables
 	doers      map[ast.Expr]*once       // by the argument of Do
-	lazy       map[*types.Var]*once     // who sets the variables that are set when first needed
+	onces      []*once
+	lazy       map[*types.Var]*once // who sets the variables that are set when first needed
 	immutables map[types.Type]bool
+	pools      map[string]*types.Var     // of the graph
+	poolOf     map[types.Type]*types.Var // nil for types without
+	poolVars   map[*types.Var]bool       // those in poolOf
 	// closed is set where the whole program is known (Close).
 	closed bool
 }
@@ -146,12 +156,13 @@ type decl struct {
 	writers []*Node // init-only declarations that write the variable
 }
 
-func newBuilder(u *Unit) *builder {
+func newBuilder(u *Unit, pools map[string]*types.Var) *builder {
 	b := &builder{
 		Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
 		access: newAccess(), inits: make(map[*Node]bool), immutables: make(map[types.Type]bool),
 		bodies: make(map[*types.Func]*ast.BlockStmt), mentions: make(map[*types.Var][]mention), doers: make(map[ast.Expr]*once),
-		lazy: make(map[*types.Var]*once),
+		lazy:  make(map[*types.Var]*once),
+		pools: pools, poolOf: make(map[types.Type]*types.Var), poolVars: make(map[*types.Var]bool),
 	}
 	u.access = b.access
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
@@ -209,6 +220,11 @@ func (b *builder) collect() {
 	for _, file := range b.src.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if it, ok := n.(*ast.InterfaceType); ok {
+				if t, ok := info.TypeOf(it).(*types.Interface); ok {
+					for m := range t.Methods() {
+						b.ifaceNames[m.Name()] = true
+					}
+				}
 				for _, m := range it.Methods.List {
 					for _, name := range m.Names {
 						if !name.IsExported() {
@@ -233,6 +249,7 @@ func (b *builder) collect() {
 				} else if d.Name.Name == "_" {
 					name = number(name)
 				}
+				b.bodies[fn] = d.Body
 				n := b.add(&Node{Kind: FuncNode, Name: name, Object: fn, Pos: d.Pos(), End: d.End()})
 				b.decls = append(b.decls, &decl{node: n, file: file, fn: d})
 			case *ast.GenDecl:

@@ -17,6 +17,7 @@ const (
 	MethodsNode Kind = "methods" // what an interface value that holds a type can reach (I6)
 	RootNode    Kind = "root"    // a registration (I8)
 	PartNode    Kind = "part"    // a part of a captured variable
+	InitNode    Kind = "init"    // the initializer of a variable whose form has none
 )
 
 // A Node is one declaration, or one of the engine's own constructions, with
@@ -54,7 +55,7 @@ type Node struct {
 	// byName is set where a variable's name is in its form.
 	byName bool
 	// narrow is set where parts of a captured variable can be captured alone;
-	// whole is, of a PartNode, the variable.
+	// whole is, of a PartNode and an InitNode, the variable.
 	narrow bool
 	whole  *Node
 	// code is what a version stands for (I8), and captures the captured
@@ -127,7 +128,8 @@ func (n *Node) ID() string {
 	return string(n.Kind) + " " + n.unit.ID + "." + n.Name
 }
 
-// Whole is, for a part of a captured variable, the variable; else n.
+// Whole is, for a part of a captured variable, and for an initializer, the
+// variable; else n.
 func (n *Node) Whole() *Node {
 	if n.whole != nil {
 		return n.whole

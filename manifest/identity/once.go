@@ -10,6 +10,8 @@ import (
 // A once is a package variable of type sync.Once with the code that it runs:
 // code that takes nothing from around it, at one place (I4).
 type once struct {
+	d    *decl // of the variable
+	in   *Node // the declaration whose text has the code
 	body *ast.BlockStmt
 	lit  *ast.FuncLit // nil where the code is a function's
 	// ensures says for each function whether it has run the code when it
@@ -31,7 +33,7 @@ func (b *builder) collectOnces() []*once {
 		if m.do == nil || m.in == nil {
 			continue
 		}
-		o := &once{ensures: make(map[*types.Func]bool)}
+		o := &once{d: d, in: m.in, ensures: make(map[*types.Func]bool)}
 		switch arg := ast.Unparen(m.do).(type) {
 		case *ast.FuncLit:
 			if !b.captures(arg) {
@@ -40,7 +42,7 @@ func (b *builder) collectOnces() []*once {
 		case *ast.Ident:
 			fn, _ := b.src.Info.Uses[arg].(*types.Func)
 			if fn != nil && !fn.Exported() && len(b.callers[fn]) == 1 && b.linknames[fn.Name()] == nil && !b.assembly().mentions(b.node(fn)) {
-				o.body = b.bodies[fn]
+				o.body, o.in = b.bodies[fn], b.node(fn)
 			}
 		}
 		if o.body != nil {
@@ -85,15 +87,15 @@ func mentionOf(in *Node, stack []ast.Node) mention {
 // are mentioned only there, or where that code has run: they hold what the code
 // makes of them, and whoever reads them covers that code.
 func (b *builder) lazies() {
-	onces := b.collectOnces()
-	if len(onces) == 0 {
+	b.onces = b.collectOnces()
+	if len(b.onces) == 0 {
 		return
 	}
 	for _, v := range sortedVars(b.uses) {
 		if !isPackageLevel(v) || v.Pkg() != b.src.Types || v.Exported() || b.annotated(v) { // others may read it before
 			continue
 		}
-		for _, o := range onces {
+		for _, o := range b.onces {
 			if !b.onlyIn(o, v) {
 				continue
 			}

@@ -8,12 +8,12 @@ import (
 )
 
 // inertOptions are the options of checkpoint.Func that influence neither what
-// the key of a call is nor what a result is (I2): an edit to them keeps every
+// the key of a call is nor what is stored (I2): an edit to them keeps every
 // result. What CaptureAll does, the captures of a registration tell.
 var inertOptions = map[string]bool{
 	"Store": true, "Logger": true, "TTL": true, "Expiry": true, "When": true, "Verbosity": true,
 	"Default": true, "Memory": true, "Temp": true,
-	"Shared": true, "CacheErrors": true, "Observe": true, "Verify": true, "CaptureAll": true,
+	"Shared": true, "LockWait": true, "Observe": true, "Verify": true, "CaptureAll": true,
 }
 
 // IsInert reports whether the option of that name counts for nothing in an
@@ -59,23 +59,24 @@ func takesOptions(info *types.Info, fun ast.Expr) bool {
 	return false
 }
 
-// countingOptions drops the inert options from the arguments of checkpoint.Func,
-// New or Over.
-func countingOptions(info *types.Info, args []ast.Expr) []ast.Expr {
-	var out []ast.Expr
+// countingOptions tells the inert options among the arguments of
+// checkpoint.Func, New or Over from the others.
+func countingOptions(info *types.Info, args []ast.Expr) (counting, inert []ast.Expr) {
 	for _, arg := range args {
 		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && inertOptions[RuntimeFunc(info, call.Fun)] {
-			continue
+			inert = append(inert, arg)
+		} else {
+			counting = append(counting, arg)
 		}
-		out = append(out, arg)
 	}
-	return out
+	return counting, inert
 }
 
 // registration writes the arguments of checkpoint.Func: the function, by its
 // version if there is one, and the options that count; and those of New and Over.
 func (f *former) registration(fun ast.Expr, args []ast.Expr) {
-	args = countingOptions(f.src.Info, args)
+	args, inert := countingOptions(f.src.Info, args)
+	f.inert = append(f.inert, inert...)
 	if v := pinnedBy(f.src.Info, args); v != "" && isFuncOption(f.src.Info, fun) {
 		if id := identOf(args[0]); id != nil {
 			if fn, ok := f.src.Info.Uses[id].(*types.Func); ok && !isGeneric(fn.Origin()) {

@@ -139,7 +139,7 @@ func TestI8KeyingOptions(t *testing.T) {
 		{"an observer of a package of ours", `"calls"`, `"others"`, ""},
 		{"Verify", "checkpoint.Verify(0.25)", "checkpoint.Verify(0.75)", ""},
 		{"Shared", "checkpoint.Shared(), checkpoint.CacheErrors", "checkpoint.CacheErrors", ""},
-		{"CacheErrors", "CacheErrors(io.EOF)", "CacheErrors(io.ErrUnexpectedEOF)", ""},
+		{"CacheErrors", "CacheErrors(io.EOF)", "CacheErrors(io.ErrUnexpectedEOF)", "inert"},
 		{"Logger", "slog.Default()", "slog.New(slog.DiscardHandler)", ""},
 		{"CaptureAll where nothing changes", ", checkpoint.CaptureAll())", ")", ""},
 		{"the options of a layer", "checkpoint.TTL(3), checkpoint.Shared()", "checkpoint.TTL(4)", ""},

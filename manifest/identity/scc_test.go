@@ -223,11 +223,9 @@ package a
 
 var version = "dev"
 var commit string
-var computed = f()
 var number = 1
 
-func f() string { return "x" }
-func F() string { return version + commit + computed }
+func F() string { return version + commit }
 func G() int { return number }
 `})
 	if got, want := fns["a.F"].Closure().LinkVars, []string{"m/a.commit", "m/a.version"}; !slices.Equal(got, want) {

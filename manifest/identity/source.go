@@ -23,7 +23,8 @@ type Source struct {
 	Types *types.Package
 	Info  *types.Info
 	// GoVersion is the language version of files that Info.FileVersions
-	// doesn't know, as "go1.26".
+	// doesn't know, as "go1.26"; "" is the latest. A module whose go.mod has no go
+	// line is compiled for go1.16.
 	GoVersion string
 
 	// Imports maps the import path of each direct import in scope to the ID of

@@ -55,7 +55,7 @@ func (u *Unit) Summary() *Summary {
 			if !token.IsExported(n.Name) && !isMethod(n) {
 				continue
 			}
-		case RootNode, PartNode:
+		case RootNode, PartNode, InitNode:
 			continue
 		}
 		c := closures.Of(n)

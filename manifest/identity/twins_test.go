@@ -26,7 +26,7 @@ type twin struct {
 	assumes string
 }
 
-var twins = slices.Concat(twinsAlike, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce)
+var twins = slices.Concat(twinsAlike, twinsPlaces, twinsEvents, twinsErrors, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce)
 
 func (w twin) edited(t *testing.T) string {
 	t.Helper()
@@ -79,7 +79,23 @@ func TestTwinsBehaveDifferently(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("go.mod", "module m\n\ngo 1.26\n")
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		if name == "go.mod" { // the same dependencies, and ourselves
+			const path = "github.com/gocheckpoint/checkpoint"
+			text = strings.Replace(text, "module "+path+"\n", "module m\n", 1) +
+				fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %q\n", path, path, root)
+		}
+		write(name, text)
+	}
 	var imports, calls strings.Builder
 	for i, w := range twins {
 		for side, src := range []string{w.src, w.edited(t)} {

@@ -36,7 +36,9 @@ func Set(n int) { assigned = n }
 
 var Exported = 1
 
-var ErrX = errors.New("x")
+var errX = errors.New("x")
+
+var ErrY = errors.New("y")
 
 var re = regexp.MustCompile("x+")
 
@@ -68,7 +70,9 @@ func Assigned() int { return assigned }
 
 func ReadExported() int { return Exported }
 
-func Sentinel() error { return ErrX }
+func Sentinel() error { return errX }
+
+func ExportedError() error { return ErrY }
 
 func Match(s string) bool { return re.MatchString(s) }
 
@@ -94,7 +98,7 @@ func TestI4EditsOfVariables(t *testing.T) {
 		{"type of a captured variable", "var captured = 10", "var captured int = 10.0", ""},
 		{"one of several results", "return 1, 2", "return 1, 3", "a.Second a.pair"},
 		{"text of a pattern", `"x+"`, `"x*"`, "a.Match"},
-		{"sentinel", `errors.New("x")`, `errors.New("y")`, "a.Sentinel"},
+		{"sentinel", `errors.New("x")`, `errors.New("z")`, "a.Sentinel"},
 	})
 }
 
@@ -103,10 +107,11 @@ func TestI4WhatIsNotFixedIsAssumed(t *testing.T) {
 	for name, want := range map[string]string{
 		"a.Fixed": "", "a.Table": "", "a.Written": "", "a.Sentinel": "", "a.Match": "", "a.Second": "",
 		"a.Captured": "", "a.Ignored": "", "a.Indirect": "",
-		"a.Assigned":     "Set assigns it",
-		"a.ReadExported": "exported",
-		"a.Env":          "depends on os.Getenv",
-		"a.Leak":         "shares what is stored in",
+		"a.Assigned":      "Set assigns it",
+		"a.ReadExported":  "exported",
+		"a.ExportedError": "exported",
+		"a.Env":           "depends on os.Getenv",
+		"a.Leak":          "shares what is stored in",
 	} {
 		var got []string
 		for _, a := range fns[name].Closure().Assumptions {

@@ -48,7 +48,10 @@ func (g *Graph) Close() {
 		}
 	}
 	if len(builders) > 0 {
-		spread(builders[0].leaks, all)
+		first := builders[0]
+		spreadErrors(first.alterers, all)
+		first.blame(all)
+		spread(first.leaks, all)
 	}
 	for _, b := range builders {
 		for _, n := range b.Nodes {
@@ -62,6 +65,10 @@ func (g *Graph) Close() {
 // closed are builders of the packages that know of each other.
 func (g *Graph) closed() []*builder {
 	whole := newAccess()
+	poolVars := make(map[*types.Var]bool)
+	for _, p := range g.pools {
+		poolVars[p] = true
+	}
 	var out []*builder
 	for _, id := range sortedKeys(g.units) {
 		u := g.units[id]
@@ -76,7 +83,11 @@ func (g *Graph) closed() []*builder {
 		}
 		own := *u.access
 		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
-		out = append(out, &builder{Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true})
+		own.alterers, own.blames = whole.alterers, whole.blames
+		out = append(out, &builder{
+			Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true,
+			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars,
+		})
 	}
 	for _, b := range out {
 		b.writers = whole.writers
@@ -96,4 +107,5 @@ func (b *builder) settle(n *Node, v *types.Var, others []owned) {
 			}
 		}
 	}
+	b.doubts(n, v)
 }

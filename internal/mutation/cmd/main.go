@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/mutation"
@@ -17,9 +18,10 @@ func main() {
 	n := flag.Int("n", 800, "how many mutants to try")
 	seed := flag.Uint64("seed", 1, "which to choose")
 	packages := flag.String("packages", "./...", "package patterns, separated by spaces")
+	kind := flag.String("kind", "", "mutations of this kind alone: a prefix of its name")
 	verify := flag.Int("verify", 0, "how many of the mutants to load as a whole too, from a copy, and compare; slow")
 	flag.Parse()
-	ok, err := run(*dir, strings.Fields(*packages), *n, *seed, *verify)
+	ok, err := run(*dir, strings.Fields(*packages), *kind, *n, *seed, *verify)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutation:", err)
 		os.Exit(2)
@@ -31,7 +33,7 @@ func main() {
 
 // run reports whether no mutant had a miss or a stray, and every mention is
 // covered.
-func run(dir string, patterns []string, n int, seed uint64, verify int) (bool, error) {
+func run(dir string, patterns []string, kind string, n int, seed uint64, verify int) (bool, error) {
 	repo, err := mutation.Load(context.Background(), dir, patterns...)
 	if err != nil {
 		return false, err
@@ -40,6 +42,7 @@ func run(dir string, patterns []string, n int, seed uint64, verify int) (bool, e
 	if err != nil {
 		return false, err
 	}
+	sites = slices.DeleteFunc(sites, func(s *mutation.Site) bool { return !strings.HasPrefix(s.Op, kind) })
 	fmt.Printf("%s: %d functions, %d sites\n", dir, repo.Functions, len(sites))
 	checkout, err := os.MkdirTemp("", "mutation-")
 	if err != nil {

@@ -311,7 +311,11 @@ func (TVarPoolPut) Do() int { return 1 }
 
 var vpp_VarPoolPut sync.Pool
 
-func init() { vpp_VarPoolPut.Put(&TVarPoolPut{}) }
+func init() {
+	for range 3 { // one that any processor finds
+		vpp_VarPoolPut.Put(&TVarPoolPut{})
+	}
+}
 
 func VarPoolPut() (result int) {
 	x := vpp_VarPoolPut.Get()
