@@ -11,7 +11,8 @@
 //   - H2 Numbers are little-endian and of one size everywhere: int, uint and uintptr take
 //     8 bytes. Floats are hashed by their exact bits: +0 and -0 differ, and so do NaNs of
 //     different payload, alone and in slices. Slices and arrays of numbers are hashed as
-//     one block of memory where that is their form in the stream.
+//     one block of memory where that is their form in the stream. Before blocks and strings
+//     of 1 MiB and more, outside of map keys, the stream is filled up to a multiple of 8 KiB.
 //   - H3 Struct fields enter in order, unexported ones included, but blank fields (_) and
 //     fields with the tag `checkpoint:"-"`. A field with the tag `checkpoint:"by=Method"`
 //     enters by what that exported method of it returns: it is declared for the field's type

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"net/netip"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -16,6 +17,10 @@ func TestGoldenSums(t *testing.T) {
 	long := make([]float64, 10_000)
 	for i := range long {
 		long[i] = float64(i) / 3
+	}
+	block := make([]float64, 200_000)
+	for i := range block {
+		block[i] = float64(i) / 7
 	}
 	for _, c := range []struct {
 		name string
@@ -39,6 +44,7 @@ func TestGoldenSums(t *testing.T) {
 		{"by=", byText{parsed{"a", "x"}, 1}, "4e5eb0abc1d22b4cb9f0a67ae2d9a04d03160e75bafc2d0355d5f1e7d67f7ec4"},
 		{"by= of what an interface holds", byFace{netip.MustParseAddr("::1")}, "06017bf26769870f249565d86ee7f7045e44d8d52641e0b6dc3c706f96bb4122"},
 		{"matrix", newDense(2, 2, 1, math.Copysign(0, -1), 3, 4), "5e72db82f03405766b8398f247930ba16c041279073b302db5a001539018ed07"},
+		{"large blocks", []any{1, block, make([]int, 1<<17), strings.Repeat("x", 1<<20), [1 << 20]byte{}, map[[1 << 20]bool]int{{}: 1}}, "420fa9b2649b25feac31da7d1847e07270a4d83626c88ef806cab1e579459ef8"},
 		{"rose tree", rose{{}, nil, {{}}}, "12c8eb6e2085c62187ba6eae2eb1c81482f60f67dc3885d6e895cdc0f0af0136"},
 		{"error", fmt.Errorf("x: %w", notFound{"n"}), "f85b7caf7019ad0b5d07950e0c0a1e74835617c947fb4373d007756f17711d57"},
 	} {

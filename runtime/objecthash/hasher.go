@@ -49,6 +49,7 @@ type Hasher struct {
 	limit   int            // length of buf that makes it spill into b3
 	b3      *blake3.Hasher // nil until a stream outgrows the buffer, then kept
 	spilled bool
+	spilt   int // bytes that b3 was given
 
 	seen  []uint32      // H4: numbers of the referents met so far, by number
 	shift uint8         // of the hash that finds them in seen
@@ -101,7 +102,7 @@ func (h *Hasher) Reset() {
 	h.limit = spillAt
 	if h.spilled {
 		h.b3.Reset()
-		h.spilled = false
+		h.spilled, h.spilt = false, 0
 	}
 	h.forget()
 	h.forgetTypes()
@@ -171,7 +172,11 @@ const (
 	batchSize = 16 << 10 // what one Write into a spilled Hasher should at least be
 	keepRefs  = 1 << 14
 	keepBytes = 1 << 20
+	large     = 1 << 20 // bytes of a block that is worth aligning
+	blockSize = 8 << 10 // what blake3.Hasher hashes at once
 )
+
+var zeros [blockSize]byte
 
 func (h *Hasher) tag(t byte) { h.buf = append(h.buf, t) }
 
@@ -189,6 +194,7 @@ func (h *Hasher) raw(b []byte) {
 	if len(b) >= spillAt && h.limit != noSpill {
 		h.spill()
 		h.b3.Write(b)
+		h.spilt += len(b)
 		return
 	}
 	h.buf = append(h.buf, b...)
@@ -199,12 +205,25 @@ func (h *Hasher) raw(b []byte) {
 
 func (h *Hasher) bytes(b []byte) {
 	h.uvarint(len(b))
+	h.align(uint64(len(b)))
 	h.raw(b)
+}
+
+// align fills the stream up with zeros before a block of n bytes, where that is large (H2):
+// BLAKE3 then takes the block from where it is, and doesn't copy it first. A reader of the
+// stream knows by n, and by its position, how many there are.
+func (h *Hasher) align(n uint64) {
+	if n < large || h.limit == noSpill {
+		return
+	}
+	h.spill()
+	h.buf = append(h.buf, zeros[:-h.spilt&(blockSize-1)]...)
 }
 
 func (h *Hasher) string(s string) {
 	h.uvarint(len(s))
 	if len(s) >= spillAt {
+		h.align(uint64(len(s)))
 		h.raw(stringBytes(s))
 		return
 	}
@@ -226,5 +245,6 @@ func (h *Hasher) spill() {
 	h.spilled = true
 	h.limit = batchSize
 	h.b3.Write(h.buf)
+	h.spilt += len(h.buf)
 	h.buf = h.buf[:0]
 }

@@ -126,6 +126,7 @@ func (h *Hasher) numbers(k reflect.Kind, size uintptr, p unsafePointer, n int) {
 	if n == 0 {
 		return
 	}
+	h.align(uint64(n) * uint64(kindSizes[k]))
 	if littleEndian && size == kindSizes[k] && !portable {
 		h.raw(view(p, n*int(size)))
 		return

@@ -97,7 +97,7 @@ func (c compiler) plan(t reflect.Type) *plan {
 	if pl, ok := c[t]; ok {
 		return pl
 	}
-	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), fixed: fixed(t)}
+	pl := &plan{t: t, basic: t.PkgPath() == "" && isBasic(t.Kind()), ask: hasDeclared(t), calls: calls(t), fixed: t.Size() <= maxFixed && fixed(t)}
 	c[t] = pl
 	pl.enc = c.encoder(pl)
 	return pl
@@ -200,6 +200,9 @@ func hasDeclared(t reflect.Type) bool {
 	}
 	return false
 }
+
+// maxFixed is how many bytes of a map's value are worth a copy.
+const maxFixed = 256
 
 // fixed reports whether values of t have one size in the stream: numbers, and arrays and
 // structs of them.
