@@ -101,19 +101,8 @@ func (w *walker) builtinCall(name string, call *ast.CallExpr, stack []ast.Node) 
 			w.skip[id] = true
 		}
 	case "append":
-		overwrites := false
-		switch x := ast.Unparen(call.Args[0]).(type) {
-		case *ast.SliceExpr:
-			overwrites = cuts(x)
-		case *ast.Ident:
-			v, ok := w.Info.Uses[x].(*types.Var)
-			overwrites = ok && w.cut[v]
-		}
-		if w.isResult(w.argument(call.Args[0])) && w.mayShareCapacity(call.Args[0]) {
-			overwrites = true
-		}
-		if overwrites {
-			w.mutate(call.Args[0], "append to "+clip(types.ExprString(call.Args[0])), call, stack)
+		if v := w.argument(call.Args[0]); w.overwrites(v) {
+			w.mutateValue(v, "append to "+clip(types.ExprString(call.Args[0])), call, stack)
 		}
 		if t, ok := coreType(w.Info.TypeOf(call.Args[0])).(*types.Slice); ok && !call.Ellipsis.IsValid() {
 			for _, a := range call.Args[1:] {
@@ -125,17 +114,20 @@ func (w *walker) builtinCall(name string, call *ast.CallExpr, stack []ast.Node) 
 
 // mutate notes a write to what an expression refers to.
 func (w *walker) mutate(e ast.Expr, what string, at ast.Node, stack []ast.Node) {
-	w.mutateRoot(w.argument(e), what, at, stack)
+	w.mutateValue(w.argument(e), what, at, stack)
 }
 
-func (w *walker) mutateRoot(r Root, what string, at ast.Node, stack []ast.Node) {
-	switch {
-	case r > 0:
-		w.effect(Effect{Kind: Mutates, What: what, Root: r}, at)
-	case w.isResult(r):
-		w.writeResult(r, what, at)
-	case r < 0:
-		w.writeVar(r, changes, at, stack)
+func (w *walker) mutateValue(v *value, what string, at ast.Node, stack []ast.Node) {
+	for _, r := range v.leads() {
+		switch {
+		case w.isResult(r.Root):
+			w.writeResult(r.Root, what, at)
+			continue
+		case !r.Root.isVar():
+			w.effect(Effect{Kind: Mutates, What: what, Ref: r}, at)
+			continue
+		}
+		w.writeVar(r.Root, changes, at, stack)
 		if _, stmt := parent(stack).(*ast.ExprStmt); stmt { // its result is no input
 			if call, ok := at.(*ast.CallExpr); ok {
 				w.skipTarget(call)
