@@ -318,8 +318,12 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 			d.Known |= 1 << (i + 1)
 		}
 	}
-	if fn.Name() == "Read" && len(args) == 1 {
-		w.mutate(args[0], ShortName(fn), at, nil)
+	if !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+		for _, i := range writesTo(fn, len(args)+1) {
+			if 0 < i && i <= len(args) {
+				w.mutate(args[i-1], ShortName(fn), at, nil)
+			}
+		}
 	}
 	w.node.Dynamic = append(w.node.Dynamic, d)
 }

@@ -29,7 +29,9 @@
 //	    is given, what is stored under one name and read under another of the same
 //	    new value, and what a range over a function of the scope yields.
 //	E4  Outside the scope a table says what a function does. What it doesn't list
-//	    does nothing.
+//	    does nothing. Which argument a function writes to is told by name, and for
+//	    methods that read into buffers, put numbers into them and decode, by what
+//	    such are called.
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
 //	    compared by names and numbers of parameters. On what the registered

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -158,7 +159,10 @@ func TestTablesNameWhatExists(t *testing.T) {
 	for name := range outsideFuncs {
 		names = append(names, name)
 	}
-	for _, table := range []map[string]bool{writers, secondWriters, seeded, same, parted, sequences, cloned, final, onces, withoutOrder, collectors, mapSequences} {
+	for name := range scanners {
+		names = append(names, name)
+	}
+	for _, table := range append(slices.Clone(writers), seeded, same, parted, sequences, cloned, final, onces, withoutOrder, collectors, mapSequences) {
 		for name := range table {
 			names = append(names, name)
 		}

@@ -32,7 +32,7 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	if recv != nil {
 		given = append([]ast.Expr{recv}, given...)
 	}
-	for _, i := range writesTo(fn) {
+	for _, i := range writesTo(fn, len(given)) {
 		if i >= len(given) {
 			continue
 		}
@@ -45,6 +45,9 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 			v = v.variables()
 		}
 		w.mutateValue(v, ShortName(fn), call, stack)
+	}
+	if appends(fn) && len(call.Args) > 0 && w.overwrites(w.argument(call.Args[0])) {
+		w.mutate(call.Args[0], ShortName(fn)+" to "+clip(types.ExprString(call.Args[0])), call, stack)
 	}
 	if strings.HasSuffix(fn.Name(), "Var") || strings.HasSuffix(fn.Name(), "VarP") { // of flag and its kin
 		for _, a := range call.Args {
