@@ -184,11 +184,20 @@
 //	func report(rows []row) int {
 //		sort.Slice(rows, less) // report writes through its argument rows, which a hit would not: sort.Slice
 //
+//	func normalize(r row) row {
+//		r.Tags = slices.Clone(r.Tags)
+//		sort.Strings(r.Tags)      // fine: of a copy
+//		r.Attr["x"] = "y"         // normalize writes through its argument r, which a hit would not: r.Attr["x"]
+//
 // Writes count that a caller can see: through pointers, slices and maps, at any
-// depth of calls. It can't see those to what a getter returned, or to what was
-// first stored in another value, and takes an assignment that replaces the
-// parameter's value as made, whatever the branch. Growing a slice with append is
-// fine, though it may write to spare capacity. Nothing is said of what NoHash names.
+// depth of calls, through function values and what functions return, whatever name
+// the storage has by then. Copies are told apart from what they are copies of, field
+// by field; where branches meet, a copy made in one of them is none. It can't see
+// writes to what a called function has stored in another value, or what is read from
+// there under a second name, nor those to what an iterator of the module yields, and
+// knows by a table what functions of other modules write to and return. Growing a slice
+// with append is fine, though it may write to spare capacity, unless it was cut off
+// before (list[:0]). Nothing is said of what NoHash names.
 //
 //	var Load = checkpoint.Func(load, checkpoint.Shared())
 //

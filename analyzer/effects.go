@@ -226,13 +226,14 @@ func (e *effects) walk(out *reach) {
 		site effect.Site
 	}
 	seen := map[place]bool{} // the node may be reached with other parameters
-	e.world.Walk(key, effect.Params{Given: given, Keyed: k.keyed}, false, func(n *effect.Reached) {
+	start := effect.Params{Given: given, Keyed: k.keyed}
+	e.world.Walk(key, start, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			switch x.Kind {
 			case effect.Mutates, effect.Writes, effect.Unknown:
 				continue // of a parameter: below
 			case effect.Files, effect.FileInfo:
-				if n.Params.HasKeyed(x.Root) || k.folder && x.Root == 0 && x.Kind == effect.Files {
+				if n.Params.HasKeyed(x.Root) || k.folder && x.Kind == effect.Files && !e.world.Given(n, x.Ref) {
 					continue // the key covers the content
 				}
 			case effect.Context:
@@ -254,14 +255,14 @@ func (e *effects) walk(out *reach) {
 	})
 	for i := range min(len(names), effect.MaxParams) {
 		if !k.none[i] {
-			out.hits = append(out.hits, e.param(key, i, names[i])...)
+			out.hits = append(out.hits, e.param(key, start, i, names[i])...)
 		}
 	}
 }
 
 // param walks from a registered function along one of its parameters, and gives
 // the first hit of each kind.
-func (e *effects) param(key string, i int, name string) []hit {
+func (e *effects) param(key string, start effect.Params, i int, name string) []hit {
 	var hits []hit
 	add := func(h hit) {
 		if !slices.ContainsFunc(hits, func(g hit) bool { return g.kind == h.kind }) {
@@ -269,14 +270,14 @@ func (e *effects) param(key string, i int, name string) []hit {
 			hits = append(hits, h)
 		}
 	}
-	e.world.Walk(key, effect.Params{Given: 1 << i}, true, func(n *effect.Reached) {
+	e.world.Follow(key, start, effect.Params{Given: 1 << i}, func(n *effect.Reached) {
 		for _, x := range n.Effects {
-			if (x.Kind == effect.Mutates || x.Kind == effect.Writes || x.Kind == effect.Unknown) && n.Params.HasGiven(x.Root) {
+			if (x.Kind == effect.Mutates || x.Kind == effect.Writes || x.Kind == effect.Unknown) && e.world.Given(n, x.Ref) {
 				add(hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
 			}
 		}
 		for _, d := range n.Dynamic {
-			if !d.Plain && !(e.world.Known(&d) && e.world.Implemented(n, &d)) && len(d.Args) > 0 && n.Params.HasGiven(d.Args[0]) && !n.Params.IsKnown(d.Args[0]) {
+			if !d.Plain && !(e.world.Known(&d) && e.world.Implemented(n, &d)) && e.world.GivenReceiver(n, &d) {
 				add(hit{kind: effect.Unknown, what: "calls " + d.Name, site: d.Site, reached: n})
 			}
 		}

@@ -85,15 +85,16 @@ func (e *effects) reads(by ast.Expr, params int) (out keying) {
 		out.folder = fn.Name() == "DirContent"
 		return out
 	}
-	e.world.Walk(effect.Key(fn), effect.Params{}, false, func(n *effect.Reached) {
+	e.world.Walk(effect.Key(fn), effect.Params{}, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			out.context = out.context || x.Kind == effect.Context
 		}
 	})
 	for i := range params {
-		e.world.Walk(effect.Key(fn), effect.Params{Given: 1 << i}, true, func(n *effect.Reached) {
+		given := effect.Params{Given: 1 << i}
+		e.world.Follow(effect.Key(fn), given, given, func(n *effect.Reached) {
 			for _, x := range n.Effects {
-				if x.Kind == effect.Files && n.Params.HasGiven(x.Root) {
+				if x.Kind == effect.Files && e.world.Given(n, x.Ref) {
 					out.keyed |= 1 << i
 					out.folder = out.folder || effect.ReadsFolder(x.What)
 				}

@@ -34,9 +34,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	fn, id, recv := w.callee(fun)
 	if fn == nil {
 		w.invoke(w.Info.TypeOf(fun))
-		if r := w.argument(fun); r > 0 {
-			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(fun)), Root: r}, call)
-		}
+		w.indirect(fun, call)
 		return
 	}
 	if sel := w.Info.Selections[selector(fun)]; sel != nil && types.IsInterface(sel.Recv()) {
@@ -59,7 +57,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		return
 	}
 	if !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
-		w.outsideCall(fn, recv, args, call, stack)
+		w.outsideCall(fn, recv, call, stack)
 		return
 	}
 	if pure, impure := w.Extra.says(fn); pure {
@@ -75,7 +73,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		_, spawned := parent(stack).(*ast.GoStmt)
 		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
 	}
-	w.node.Calls = append(w.node.Calls, Call{Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
+	w.node.Calls = append(w.node.Calls, Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
 		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Site: siteOf(w.Fset, call)})
 }
 
@@ -90,7 +88,7 @@ func inLiteral(stack []ast.Node) bool {
 
 // callee gives the declared function or method that an expression names, its
 // identifier, and the receiver of a method that is called on a value.
-func (w *walker) callee(fun ast.Expr) (fn *types.Func, id *ast.Ident, recv ast.Expr) {
+func (w *summarizer) callee(fun ast.Expr) (fn *types.Func, id *ast.Ident, recv ast.Expr) {
 	switch x := fun.(type) {
 	case *ast.IndexExpr:
 		fun = ast.Unparen(x.X)
@@ -124,39 +122,84 @@ func selector(fun ast.Expr) *ast.SelectorExpr {
 	return nil
 }
 
-// arguments are the roots of what a callee gets, by its parameters, the
-// receiver first; nil if none has one.
-func (w *walker) arguments(fn *types.Func, recv ast.Expr, call *ast.CallExpr) []Root {
+// arguments are what a callee gets by its parameters, the receiver first.
+func (w *walker) arguments(fn *types.Func, recv ast.Expr, call *ast.CallExpr) []Flow {
 	sig := fn.Signature()
-	n := sig.Params().Len()
-	if sig.Recv() != nil {
-		n++
-	}
-	roots, any := make([]Root, n), false
-	given := call.Args
+	var out []Flow
 	at := 0
-	if recv != nil {
-		roots[0] = w.receiver(recv, fn)
-		any = roots[0] != 0
+	switch {
+	case recv != nil:
+		out = w.flow.receiver(selector(ast.Unparen(call.Fun)), fn).flows(0, "", out)
 		at = 1
+	case sig.Recv() != nil && len(call.Args) > 0: // T.M(x, …)
+		out = w.argument(call.Args[0]).flows(0, "", out)
+		return w.passed(sig, call.Args[1:], call.Ellipsis.IsValid(), 1, out)
 	}
-	for i, a := range given {
-		j := at + i
-		if sig.Variadic() && j >= n-1 {
-			j = n - 1
-			if !call.Ellipsis.IsValid() && !refers(w.Info.TypeOf(a)) && !types.IsInterface(w.Info.TypeOf(a)) {
-				continue // copied into a slice of the call's own
+	return w.passed(sig, call.Args, call.Ellipsis.IsValid(), at, out)
+}
+
+// passed adds what arguments are to the parameters of a signature, of which the
+// first has the number at.
+func (w *walker) passed(sig *types.Signature, args []ast.Expr, spread bool, at int, out []Flow) []Flow {
+	n := sig.Params().Len()
+	put := func(i int, v *value) {
+		switch {
+		case sig.Variadic() && i >= n-1 && !spread:
+			out = v.flows(at+n-1, elements, out) // of a slice that the call makes
+		case i < n:
+			out = v.flows(at+i, "", out)
+		}
+	}
+	if len(args) == 1 {
+		if t, ok := w.Info.TypeOf(args[0]).(*types.Tuple); ok { // f(g())
+			for i := range t.Len() {
+				put(i, w.flow.component(args[0], i))
 			}
-		}
-		if j < n && roots[j] == 0 {
-			roots[j] = w.argument(a)
-			any = any || roots[j] != 0
+			return out
 		}
 	}
-	if !any {
-		return nil
+	for i, a := range args {
+		put(i, w.argument(a))
 	}
-	return roots
+	return out
+}
+
+// indirect notes a call of a function value.
+func (w *walker) indirect(fun ast.Expr, call *ast.CallExpr) {
+	sig, ok := coreType(w.Info.TypeOf(fun)).(*types.Signature)
+	if !ok {
+		return
+	}
+	v := w.argument(fun)
+	known := w.known(sig, false, call)
+	c := Indirect{No: w.flow.number(call), Sig: sigKey(sig), Args: w.passed(sig, call.Args, call.Ellipsis.IsValid(), 0, nil), Known: known, Site: siteOf(w.Fset, call)}
+	direct := false
+	for _, r := range v.leads() {
+		if _, ok := r.Root.function(); ok {
+			w.callValue(v, r, c)
+			direct = true
+			continue
+		}
+		c.Fun = append(c.Fun, r)
+		if !r.Root.isVar() {
+			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(fun)), Ref: r}, call)
+		}
+	}
+	if len(c.Fun) > 0 || !direct {
+		w.node.Indirect = append(w.node.Indirect, c)
+	}
+}
+
+// callValue notes a call of a function value that is known: r is one of its refs.
+func (w *walker) callValue(v *value, r Ref, c Indirect) {
+	i, _ := r.Root.function()
+	fn := w.out.Funcs[i]
+	args := v.bound()
+	for _, a := range c.Args {
+		a.To += fn.Bound
+		args = append(args, a)
+	}
+	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Site: c.Site})
 }
 
 // known are the parameters of a callee, the receiver first, that are of an
@@ -187,11 +230,11 @@ func (w *walker) remembered(call *ast.CallExpr, fun ast.Expr, stack []ast.Node) 
 	default:
 		return false
 	}
-	var args []Root
-	for _, a := range call.Args {
-		args = append(args, w.argument(a))
+	var args []Flow
+	for i, a := range call.Args {
+		args = w.argument(a).flows(i, "", args)
 	}
-	c := Call{Args: args, Sorted: w.isSorted(call, stack), Site: siteOf(w.Fset, call)}
+	c := Call{No: w.flow.number(call), Args: args, Sorted: w.isSorted(call, stack), Site: siteOf(w.Fset, call)}
 	switch x := ast.Unparen(sel.X).(type) {
 	case *ast.CallExpr: // Of(fn)
 		if len(x.Args) != 1 {
@@ -254,27 +297,44 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	if !d.Ours { // which a function type outside the scope may implement, as http.HandlerFunc does
 		w.invoke(types.NewSignatureType(nil, nil, nil, fn.Signature().Params(), fn.Signature().Results(), fn.Signature().Variadic()))
 	}
-	root := Root(0)
+	if call, ok := at.(*ast.CallExpr); ok {
+		d.No = w.flow.number(call)
+	}
+	var of *value
 	if x != nil {
-		root = w.argument(x)
+		of = w.argument(x)
 	}
 	if writerMethods[fn.Name()] && isWriter(recv) {
 		d.Plain = true
-		if root > 0 {
-			w.effect(Effect{Kind: Writes, What: clip(ShortName(fn)), Root: root}, at)
-		}
+		w.writesTo(of, clip(ShortName(fn)), at)
 	}
-	d.Args = append(d.Args, root)
+	d.Args = of.flows(0, "", nil)
+	if w.flow.concrete(of) {
+		d.Known |= 1
+	}
 	for i, a := range args {
-		d.Args = append(d.Args, w.argument(a))
+		d.Args = w.argument(a).flows(i+1, "", d.Args)
 		if t := paramType(fn.Signature(), i, false); i+1 < MaxParams && t != nil && isInterface(t) && !types.IsInterface(w.Info.TypeOf(a)) {
 			d.Known |= 1 << (i + 1)
 		}
 	}
-	if fn.Name() == "Read" && len(args) == 1 {
-		w.mutate(args[0], ShortName(fn), at, nil)
+	if !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+		for _, i := range writesTo(fn, len(args)+1) {
+			if 0 < i && i <= len(args) {
+				w.mutate(args[i-1], ShortName(fn), at, nil)
+			}
+		}
 	}
 	w.node.Dynamic = append(w.node.Dynamic, d)
+}
+
+// writesTo notes that something is written to a writer.
+func (w *walker) writesTo(v *value, what string, at ast.Node) {
+	for _, r := range v.leads() {
+		if !r.Root.isVar() {
+			w.effect(Effect{Kind: Writes, What: what, Ref: r}, at)
+		}
+	}
 }
 
 // plain reports whether an interface is one of those whose implementations only

@@ -15,18 +15,29 @@
 //	    code outside the scope. Formatters and encoders call the methods
 //	    String, MarshalJSON and their like of what they get, and of its parts;
 //	    others outside the scope call those of the interface that they ask for.
-//	E3  Storage is followed by root ([Root]): from a parameter, a package variable, or
-//	    what a registered function returned by way of the variable that holds its
-//	    handle, through fields, elements, dereferences, slices, conversions and local
-//	    variables, in the order of the source. It isn't followed through results
-//	    of other functions or through other values that it is stored in.
+//	E3  Storage is followed by reference ([Ref]): a root and the way from it
+//	    through fields, elements and pointers, three steps far. What a variable
+//	    holds is found by going through a function's statements in their order;
+//	    where branches meet, it may hold what it holds after either, and loops are
+//	    gone through until nothing is new. New values keep their parts apart:
+//	    what an argument is stored in isn't the argument, and a field that was
+//	    replaced is no longer that of which the rest is a copy. A function value is
+//	    followed like any other, with what it captures; one that gets lost on the
+//	    way may be each that is mentioned and has its type. A function's results
+//	    lead where it returns them from, by whatever way calls go ([World] puts that
+//	    together). It isn't followed what a called function stores in a value that it
+//	    is given, what is stored under one name and read under another of the same
+//	    new value, and what a range over a function of the scope yields.
 //	E4  Outside the scope a table says what a function does. What it doesn't list
-//	    does nothing.
+//	    does nothing. Which argument a function writes to is told by name, and for
+//	    methods that read into buffers, put numbers into them and decode, by what
+//	    such are called.
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
 //	    compared by names and numbers of parameters. On what the registered
 //	    function was given, it is unknown, unless the interface is closed, so that
-//	    all its implementations are in sight, or plain.
+//	    all its implementations are in sight, or plain; types that implement an
+//	    interface from outside the scope are then no sign of what was given.
 //	E6  A package variable that is read leads to its initializer, and to what
 //	    init-only code assigns to it. Quiet ones lead nowhere.
 //	E7  A function is init-only if it is init, or unexported, no method, and only

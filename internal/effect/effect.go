@@ -19,6 +19,7 @@ type Package struct {
 	Shapes []Shape
 	Types  []Type
 	Vars   []string // keys of package variables, and of results; see Root
+	Funcs  []Func   // that are values; see Root
 }
 
 // A Node is a declared function, or a package variable with its initializer.
@@ -28,7 +29,9 @@ type Node struct {
 	Calls    []Call
 	Uses     []Use
 	Dynamic  []Dynamic
+	Indirect []Indirect
 	Converts []Convert
+	Returns  []Flow   // what its results refer to
 	Invokes  []string // the types of the function values that it calls, see sigKey
 
 	// InitOnly is set of a function that runs only while its package is
@@ -55,16 +58,11 @@ type Site struct {
 	Pos, End token.Pos
 }
 
-// A Root says which storage an expression denotes a part of, or points into:
-// nothing known (0), parameter i-1 of the function around it, the receiver being
-// the first (positive), or package variable -i-1 of [Package.Vars] (negative).
-type Root int
-
 // An Effect is something that a node does by itself.
 type Effect struct {
 	Kind Kind
 	What string // such as time.Now
-	Root Root   // what it acts on: the storage written, the name of the file read
+	Ref         // what it acts on: the storage written, the name of the file read
 	// Returned is set where only the function's result is affected, so that a
 	// caller that sorts it undoes the effect.
 	Returned bool
@@ -74,12 +72,24 @@ type Effect struct {
 // A Call is a call of, or a mention of, a declared function or a literal, or a
 // call of a registered function by way of the variable that holds it.
 type Call struct {
+	No     int // distinguishes the calls of a node, 0 of what is none
 	Callee string
 	Value  string // of a mention: the function's type, "" of a call
-	Args   []Root // of the callee's parameters, the receiver first
+	Bound  int    // of a mention: how many parameters it binds, see Func
+	Args   []Flow // to the callee's parameters, the receiver first
 	Known  uint32 // the parameters, as bits, that get a value of a concrete type as an interface
 	Sorted bool   // the result is sorted before it is used
 	AtInit bool   // made while the package is initialized
+	Site
+}
+
+// An Indirect is a call of a function value.
+type Indirect struct {
+	No    int
+	Sig   string // see sigKey
+	Fun   []Ref  // what the value may be
+	Args  []Flow
+	Known uint32 // as in Call
 	Site
 }
 
@@ -97,10 +107,11 @@ type Use struct {
 
 // A Dynamic is a call of an interface's method.
 type Dynamic struct {
+	No     int // as in Call
 	Shape  int
 	Method string // as [Shape.Methods] has it
 	Name   string // as messages have it: io.Reader.Read
-	Args   []Root
+	Args   []Flow
 	Known  uint32 // as in Call
 	// Closed is set where only types of one package can implement the interface,
 	// Ours where it is declared in scope, Plain where whatever implements it is

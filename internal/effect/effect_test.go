@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,7 +43,7 @@ func summarize(t *testing.T, source string) *Package {
 // reached lists the effects that a function reaches, as "kind what".
 func reached(p *Package, name string) []string {
 	var out []string
-	NewWorld([]*Package{p}).Walk("example.com/p."+name, Params{Given: 1}, false, func(r *Reached) {
+	NewWorld([]*Package{p}).Walk("example.com/p."+name, Params{Given: 1}, func(r *Reached) {
 		for _, e := range r.Effects {
 			out = append(out, e.Kind.String()+" "+e.What)
 		}
@@ -116,7 +117,7 @@ func TestDamagedSummariesAreErrors(t *testing.T) {
 			w := NewWorld([]*Package{p})
 			for _, n := range p.Nodes {
 				w.Writers(n.Key)
-				w.Walk(n.Key, Params{Given: 1}, false, func(*Reached) {})
+				w.Walk(n.Key, Params{Given: 1}, func(*Reached) {})
 			}
 		}
 	}
@@ -158,7 +159,10 @@ func TestTablesNameWhatExists(t *testing.T) {
 	for name := range outsideFuncs {
 		names = append(names, name)
 	}
-	for _, table := range []map[string]bool{writers, secondWriters, seeded, samePath, onces, withoutOrder, collectors, mapSequences} {
+	for name := range scanners {
+		names = append(names, name)
+	}
+	for _, table := range append(slices.Clone(writers), seeded, same, parted, sequences, cloned, final, onces, withoutOrder, collectors, mapSequences) {
 		for name := range table {
 			names = append(names, name)
 		}
@@ -191,6 +195,54 @@ func TestTablesNameWhatExists(t *testing.T) {
 		default:
 			t.Errorf("%s doesn't exist", name)
 		}
+	}
+}
+
+// E3: ways end after three steps, at what leads on, and a way is below another by
+// whole steps.
+func TestWays(t *testing.T) {
+	for _, c := range []struct{ a, b, want string }{
+		{"", ".a", ".a"}, {".a[]", ".b", ".a[].b"}, {".a[]*", ".b", ".a[]*"}, {".a", ".b.c.d", ".a.b.c"}, {"$0.f", "", "$0.f"},
+	} {
+		if got := joinSteps(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q: %q, want %q", c.a, c.b, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		p, q, rest string
+		ok         bool
+	}{
+		{".a.b", ".a", ".b", true}, {".ab", ".a", "", false}, {".a", ".a.b", "", false}, {"[]*", "[]", "*", true}, {".a", "", ".a", true},
+	} {
+		if rest, ok := below(c.p, c.q); rest != c.rest || ok != c.ok {
+			t.Errorf("%q below %q: %q, %v", c.p, c.q, rest, ok)
+		}
+	}
+}
+
+// Where a tree has many kinds of branches, ways through it must not multiply.
+func TestResultsOfTreesStaySmall(t *testing.T) {
+	source := "package p\n\ntype node struct{ n int; "
+	calls := ""
+	for _, f := range strings.Fields("a b c d e f g h i j") {
+		source += f + " *node; "
+		calls += "\tif m := find(n." + f + "); m != nil {\n\t\treturn m\n\t}\n"
+	}
+	source += "}\n\nfunc find(n *node) *node {\n\tif n.n > 0 {\n\t\treturn n\n\t}\n" + calls + "\treturn nil\n}\n" +
+		"func set(n *node) { find(n).n = 1 }\n"
+	p := summarize(t, source)
+	w := NewWorld([]*Package{p})
+	found := false
+	w.Walk("example.com/p.set", Params{Given: 1}, func(r *Reached) {
+		for _, e := range r.Effects {
+			found = found || e.Kind == Mutates && w.Given(r, e.Ref)
+		}
+	})
+	if !found {
+		t.Error("a write to what find returns is not found")
+	}
+	if n := len(w.results["example.com/p.find"]); n > 2*maxLeads {
+		t.Errorf("find returns %d things", n)
 	}
 }
 

@@ -11,14 +11,14 @@ import (
 
 // outsideCall notes what a call of a function outside the scope does to what it
 // is given.
-func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, roots []Root, call *ast.CallExpr, stack []ast.Node) {
+func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, stack []ast.Node) {
 	if pure, _ := w.Extra.says(fn); pure {
 		return
 	}
 	if kind, what := w.outside(fn); kind != 0 && !w.harmless(fn, kind, call, stack) {
 		e := Effect{Kind: kind, What: what}
 		if kind == Files || kind == FileInfo {
-			e.Root = w.fileName(fn, call)
+			e.Ref = w.fileName(fn, call)
 		}
 		w.effect(e, call)
 	}
@@ -32,21 +32,29 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, roots []Root, call *
 	if recv != nil {
 		given = append([]ast.Expr{recv}, given...)
 	}
-	for _, i := range writesTo(fn) {
+	for _, i := range writesTo(fn, len(given)) {
 		if i >= len(given) {
 			continue
 		}
-		r := w.target(fn, recv, given, i)
-		if r > 0 && i == 0 && recv != nil && writerMethods[fn.Name()] && isWriter(fn.Signature().Recv().Type()) {
-			w.effect(Effect{Kind: Writes, What: ShortName(fn), Root: r}, call)
-			continue
+		v := w.argument(given[i])
+		if i == 0 && recv != nil {
+			v = w.flow.receiver(selector(ast.Unparen(call.Fun)), fn)
 		}
-		w.mutateRoot(r, ShortName(fn), call, stack)
+		if i == 0 && recv != nil && writerMethods[fn.Name()] && isWriter(fn.Signature().Recv().Type()) {
+			w.writesTo(v, ShortName(fn), call)
+			v = v.variables()
+		}
+		w.mutateValue(v, ShortName(fn), call, stack)
+	}
+	if appends(fn) && len(call.Args) > 0 && w.overwrites(w.argument(call.Args[0])) {
+		w.mutate(call.Args[0], ShortName(fn)+" to "+clip(types.ExprString(call.Args[0])), call, stack)
 	}
 	if strings.HasSuffix(fn.Name(), "Var") || strings.HasSuffix(fn.Name(), "VarP") { // of flag and its kin
 		for _, a := range call.Args {
-			if r := w.root(a); r < 0 {
-				w.writeVar(r, bound, call, stack)
+			for _, r := range w.argument(a).leads() {
+				if r.Root.isVar() {
+					w.writeVar(r.Root, bound, call, stack)
+				}
 			}
 		}
 	}
@@ -56,14 +64,6 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, roots []Root, call *
 	}
 }
 
-// target is the root of what a function writes to.
-func (w *walker) target(fn *types.Func, recv ast.Expr, given []ast.Expr, i int) Root {
-	if i == 0 && recv != nil {
-		return w.receiver(recv, fn)
-	}
-	return w.argument(given[i])
-}
-
 // given notes what a function outside the scope may do with one argument: call
 // its methods, call it, write to it.
 func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.CallExpr) {
@@ -71,22 +71,20 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	if param == nil || t == nil {
 		return
 	}
-	root := w.argument(a)
+	v := w.argument(a)
 	if _, ok := coreType(param).(*types.Signature); ok {
 		if id := w.rootIdent(a); id != nil {
 			w.invoke(t)
 		}
-		if root > 0 {
-			w.effect(Effect{Kind: Unknown, What: ShortName(fn) + " calls " + clip(types.ExprString(a)), Root: root}, call)
-		}
+		w.handed(fn, v, a, call)
 		return
 	}
 	iface, ok := param.Underlying().(*types.Interface)
 	if !ok {
 		return
 	}
-	if isWriter(param) && root > 0 {
-		w.effect(Effect{Kind: Writes, What: ShortName(fn), Root: root}, call)
+	if isWriter(param) {
+		w.writesTo(v, ShortName(fn), call)
 	}
 	switch {
 	case iface.NumMethods() == 0:
@@ -95,23 +93,73 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 			if decodes(fn) {
 				methods = restoring
 			}
-			w.describes(t, methods, root, call, map[types.Type]bool{})
+			w.describes(t, methods, v, call, map[types.Type]bool{})
 		}
 	case types.IsInterface(t):
 		if isErrorType(t) || plain(t) || plain(param) || w.madeOutside(a) {
 			return
 		}
 		for m := range iface.Methods() {
-			d := Dynamic{Shape: w.shape(param), Method: methodShape(m), Name: w.interfaceName(t) + "." + m.Name(),
-				Args: []Root{root}, Closed: closed(t), Ours: w.ours(t), Plain: isWriter(param), Site: siteOf(w.Fset, call)}
+			d := Dynamic{Shape: w.shape(t), Method: methodShape(m), Name: w.interfaceName(t) + "." + m.Name(),
+				Args: v.flows(0, "", nil), Closed: closed(t), Ours: w.ours(t), Plain: isWriter(param), Site: siteOf(w.Fset, call)}
 			w.node.Dynamic = append(w.node.Dynamic, d)
 		}
 	default:
 		w.invoke(t) // of a function type, as http.HandlerFunc
 		for m := range iface.Methods() {
-			w.methodOf(t, m.Name(), root, call)
+			w.methodOf(t, m.Name(), v, call)
 		}
 	}
+}
+
+// handed notes that a function outside the scope calls a function value that it
+// is given: with its other arguments, or their elements, where the types fit.
+func (w *walker) handed(fn *types.Func, v *value, a ast.Expr, call *ast.CallExpr) {
+	sig, ok := coreType(w.Info.TypeOf(a)).(*types.Signature)
+	if !ok {
+		return
+	}
+	given := call.Args
+	if sel := selector(ast.Unparen(call.Fun)); sel != nil && w.Info.Selections[sel] != nil {
+		given = append([]ast.Expr{sel.X}, given...)
+	}
+	var c Indirect
+	for j, p := range slices.Collect(sig.Params().Variables()) {
+		var got *value
+		for _, b := range given {
+			switch t := w.Info.TypeOf(b); {
+			case b == a || t == nil:
+			case types.Identical(t, p.Type()):
+				got = got.join(w.argument(b))
+			case hasElement(t, p.Type()):
+				got = got.join(w.argument(b).at(elements))
+			}
+		}
+		c.Args = got.flows(j, "", c.Args)
+	}
+	c.Site = siteOf(w.Fset, call)
+	for _, r := range v.leads() {
+		if _, ok := r.Root.function(); ok {
+			if len(c.Args) > 0 {
+				w.callValue(v, r, c)
+			}
+		} else if !r.Root.isVar() {
+			w.effect(Effect{Kind: Unknown, What: ShortName(fn) + " calls " + clip(types.ExprString(a)), Ref: r}, call)
+		}
+	}
+}
+
+// hasElement reports whether the elements, or the keys, of a t are of a type.
+func hasElement(t, of types.Type) bool {
+	switch u := coreType(t).(type) {
+	case *types.Slice:
+		return types.Identical(u.Elem(), of)
+	case *types.Array:
+		return types.Identical(u.Elem(), of)
+	case *types.Map:
+		return types.Identical(u.Elem(), of) || types.Identical(u.Key(), of)
+	}
+	return false
 }
 
 // madeOutside reports whether an expression is what a function outside the scope
@@ -126,17 +174,13 @@ func (w *walker) madeOutside(e ast.Expr) bool {
 }
 
 // methodOf notes a call of the method that a concrete type has by some name.
-func (w *walker) methodOf(t types.Type, name string, root Root, at ast.Node) {
+func (w *walker) methodOf(t types.Type, name string, v *value, at ast.Node) {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
 	fn, ok := obj.(*types.Func)
 	if !ok || fn.Pkg() == nil || types.IsInterface(fn.Signature().Recv().Type()) || !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
 		return
 	}
-	c := Call{Callee: Key(fn), Site: siteOf(w.Fset, at)}
-	if root != 0 {
-		c.Args = []Root{root}
-	}
-	w.node.Calls = append(w.node.Calls, c)
+	w.node.Calls = append(w.node.Calls, Call{Callee: Key(fn), Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
 }
 
 // describing are the methods that formatters and encoders call on values of any
@@ -171,7 +215,7 @@ func reflective(fn *types.Func) bool {
 
 // describes notes calls of those methods of a type and its parts that are among
 // methods.
-func (w *walker) describes(t types.Type, methods []string, root Root, at ast.Node, seen map[types.Type]bool) {
+func (w *walker) describes(t types.Type, methods []string, v *value, at ast.Node, seen map[types.Type]bool) {
 	t = types.Unalias(t)
 	if t == nil || seen[t] || isErrorType(t) || types.IsInterface(t) {
 		return
@@ -187,37 +231,40 @@ func (w *walker) describes(t types.Type, methods []string, root Root, at ast.Nod
 		}
 		for m := range named.Methods() {
 			if slices.Contains(methods, m.Name()) {
-				w.methodOf(t, m.Name(), root, at)
+				w.methodOf(t, m.Name(), v, at)
 			}
 		}
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		w.describes(u.Elem(), methods, root, at, seen)
+		w.describes(u.Elem(), methods, v, at, seen)
 	case *types.Slice:
-		w.describes(u.Elem(), methods, root, at, seen)
+		w.describes(u.Elem(), methods, v, at, seen)
 	case *types.Array:
-		w.describes(u.Elem(), methods, root, at, seen)
+		w.describes(u.Elem(), methods, v, at, seen)
 	case *types.Map:
-		w.describes(u.Key(), methods, root, at, seen)
-		w.describes(u.Elem(), methods, root, at, seen)
+		w.describes(u.Key(), methods, v, at, seen)
+		w.describes(u.Elem(), methods, v, at, seen)
 	case *types.Struct:
 		for field := range u.Fields() {
-			w.describes(field.Type(), methods, root, at, seen)
+			w.describes(field.Type(), methods, v, at, seen)
 		}
 	}
 }
 
-// fileName is the root of the name of the file that a function reads.
-func (w *walker) fileName(fn *types.Func, call *ast.CallExpr) Root {
+// fileName is where the name of the file that a function reads comes from.
+func (w *walker) fileName(fn *types.Func, call *ast.CallExpr) Ref {
 	for i, a := range call.Args {
 		if p := paramType(fn.Signature(), i, call.Ellipsis.IsValid()); p != nil {
 			if b, ok := p.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
-				return w.argument(a)
+				if refs := w.argument(a).leads(); len(refs) == 1 {
+					return refs[0]
+				}
+				return Ref{}
 			}
 		}
 	}
-	return 0
+	return Ref{}
 }
 
 // paramType is the type of what the ith argument is passed as.

@@ -60,7 +60,7 @@ func carriesIn(t types.Type, seen []types.Type) bool {
 		}
 		return false
 	case *types.Chan:
-		return false
+		return carriesIn(u.Elem(), append(seen, t))
 	}
 	return true // pointers, slices, maps, interfaces, functions, type parameters
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
@@ -57,7 +58,7 @@ const resultPrefix = "result "
 
 // resultOf is the root of what a call by way of a handle in a package variable
 // returns; 0 for any other call.
-func (w *walker) resultOf(call *ast.CallExpr) Root {
+func (w *summarizer) resultOf(call *ast.CallExpr) Root {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return 0
@@ -84,14 +85,9 @@ func (w *walker) resultOf(call *ast.CallExpr) Root {
 }
 
 // isResult reports whether a root is what a registered function returned.
-func (w *walker) isResult(r Root) bool {
-	return r < 0 && strings.HasPrefix(w.out.Vars[-r-1], resultPrefix)
+func (w *summarizer) isResult(r Root) bool {
+	return r.isVar() && strings.HasPrefix(w.out.Vars[-r-1], resultPrefix)
 }
-
-// copied reports whether what a root denotes is the function's own copy, so that
-// others see no more than writes through pointers: it is so of parameters and
-// results.
-func (w *walker) copied(r Root) bool { return r > 0 || w.isResult(r) }
 
 // writeResult notes a write to what a registered function returned.
 func (w *walker) writeResult(r Root, what string, at ast.Node) {
@@ -100,17 +96,14 @@ func (w *walker) writeResult(r Root, what string, at ast.Node) {
 	}
 }
 
-// mayShareCapacity reports whether appending to a slice may write behind its end
-// what others that have it write, too.
-func (w *walker) mayShareCapacity(e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.SliceExpr:
-		return e.Max == nil
-	case *ast.CallExpr:
-		fn := w.static(e)
-		return fn == nil || Key(fn) != "slices.Clip"
+// overwrites reports whether appending to a slice may write behind its end what
+// others see: where it was cut off before its capacity ends, or callers share it,
+// unless that was clipped.
+func (w *walker) overwrites(v *value) bool {
+	if v == nil || v.capacity != open {
+		return v != nil && v.capacity == cut
 	}
-	return true
+	return slices.ContainsFunc(v.refs, func(r Ref) bool { return w.isResult(r.Root) })
 }
 
 // WritesResults reports whether code of the package may write to what registered
@@ -154,15 +147,15 @@ func (w *World) SharedWrites(p *Package) []ResultWrite {
 			if strings.HasPrefix(callee, "var ") {
 				callee = w.registered(callee)
 			}
-			for i, r := range c.Args {
-				if r >= 0 || i >= MaxParams || callee == "" || c.Site.Pos == token.NoPos {
+			for _, a := range c.Args {
+				if !a.Root.isVar() || callee == "" || c.Site.Pos == token.NoPos {
 					continue
 				}
-				v, ok := shared(p.Vars[-r-1])
+				v, ok := shared(p.Vars[-a.Root-1])
 				if !ok {
 					continue
 				}
-				if what := w.writes(callee, Root(i+1)); what != "" {
+				if what := w.writes(callee, a.To, a.At); what != "" {
 					out = append(out, ResultWrite{In: n.Key, Handle: v, What: what, Callee: callee, Site: c.Site})
 				}
 			}

@@ -68,6 +68,7 @@ func Summarize(src *Source) *Package {
 		if n.InitOnly { // what it writes is what the variables begin with
 			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound && !strings.HasPrefix(u.Var, resultPrefix) })
 		}
+		n.dropNumbers()
 		if !n.empty() {
 			s.out.Nodes = append(s.out.Nodes, n)
 		}
@@ -116,8 +117,49 @@ type declared struct {
 }
 
 func (n *Node) empty() bool {
-	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes) == 0 &&
+	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns) == 0 &&
 		n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
+}
+
+// dropNumbers leaves out the numbers of calls whose results lead nowhere.
+func (n *Node) dropNumbers() {
+	used := make(map[int]bool)
+	ref := func(r Ref) {
+		if no, _, ok := r.Root.result(); ok {
+			used[no] = true
+		}
+	}
+	flows := func(list []Flow) {
+		for _, f := range list {
+			ref(f.Ref)
+		}
+	}
+	for _, e := range n.Effects {
+		ref(e.Ref)
+	}
+	for _, c := range n.Calls {
+		flows(c.Args)
+	}
+	for _, d := range n.Dynamic {
+		flows(d.Args)
+	}
+	for _, c := range n.Indirect {
+		flows(c.Args)
+		for _, r := range c.Fun {
+			ref(r)
+		}
+	}
+	flows(n.Returns)
+	for i := range n.Calls {
+		if !used[n.Calls[i].No] {
+			n.Calls[i].No = 0
+		}
+	}
+	for i := range n.Dynamic {
+		if !used[n.Dynamic[i].No] {
+			n.Dynamic[i].No = 0
+		}
+	}
 }
 
 func (s *summarizer) nodeOf(key string) *Node {
@@ -134,16 +176,12 @@ func (s *summarizer) function(fn *types.Func, decl *ast.FuncDecl) {
 	s.decls = append(s.decls, declared{fn, decl, n})
 	w := s.newWalker(n, decl)
 	sig := fn.Signature()
-	i := Root(1)
 	if recv := sig.Recv(); recv != nil {
-		w.roots[recv] = []rooted{{root: i}}
-		i++
+		w.flow.param(recv, recv.Type())
 	}
 	for v := range sig.Params().Variables() {
-		w.roots[v] = []rooted{{root: i}}
-		i++
+		w.flow.param(v, v.Type())
 	}
-	w.params = int(i) - 1
 	w.walk(decl)
 }
 

@@ -10,22 +10,42 @@ import (
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
-// literal gives a function literal a node of its own. It has the parameters of
-// the declaration around it, as it captures them; its own lead nowhere.
+// literal gives a function literal a node of its own. What it captures are its
+// first parameters.
 func (w *walker) literal(lit *ast.FuncLit, stack []ast.Node) {
-	*w.literals++
-	key := fmt.Sprintf("%s$%d", strings.TrimPrefix(w.node.Key, "var "), *w.literals)
-	for w.nodes[key] != nil { // of what an init function assigns
-		key += "'"
-	}
+	key := w.flow.literals.key(w.summarizer, lit)
 	inner := *w
 	inner.node = w.nodeOf(key)
-	inner.visit(lit.Body, append(slices.Clone(stack), lit))
-	c := Call{Callee: key, Value: w.valueOf(lit, stack), Site: siteOf(w.Fset, lit)}
-	for i := range w.params {
-		c.Args = append(c.Args, Root(i+1))
+	inner.flow = newFlow(w.summarizer, inner.node, w.flow.literals)
+	vars := w.flow.literals.vars(w.summarizer, lit)
+	for _, v := range vars {
+		inner.flow.param(v, v.Type())
 	}
-	w.node.Calls = append(w.node.Calls, c)
+	for _, field := range lit.Type.Params.List {
+		for _, name := range field.Names {
+			v, _ := w.Info.Defs[name].(*types.Var)
+			inner.flow.param(v, w.Info.TypeOf(field.Type))
+		}
+		if len(field.Names) == 0 {
+			inner.flow.param(nil, w.Info.TypeOf(field.Type))
+		}
+	}
+	inner.follow(lit.Body, lit.Type)
+	inner.visit(lit.Body, append(slices.Clone(stack), lit))
+	w.node.Calls = append(w.node.Calls, Call{Callee: key, Value: w.valueOf(lit, stack), Bound: len(vars),
+		Args: w.flow.closure(lit).bound(), Site: siteOf(w.Fset, lit)})
+}
+
+// bound are the flows of what a function value has bound.
+func (v *value) bound() []Flow {
+	var out []Flow
+	if v == nil {
+		return nil
+	}
+	for i := range len(v.parts) {
+		out = v.parts[fmt.Sprintf("$%d", i)].flows(i, "", out)
+	}
+	return out
 }
 
 // valueOf is the type that a mentioned function is called by, "" where it is
@@ -133,4 +153,11 @@ func (v *invoked) add(key string) bool {
 func (v *invoked) calls(key string) bool {
 	counts, rest, _ := strings.Cut(key, " ")
 	return v.exact[key] || v.generic[counts] || rest == "~" && v.counts[counts]
+}
+
+// matches reports whether functions of two types may be the same.
+func matches(a, b string) bool {
+	countsA, restA, _ := strings.Cut(a, " ")
+	countsB, restB, _ := strings.Cut(b, " ")
+	return a == b || countsA == countsB && (restA == "~" || restB == "~")
 }

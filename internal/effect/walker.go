@@ -19,11 +19,7 @@ type walker struct {
 	*summarizer
 	node *Node
 	decl ast.Node
-	// params are the parameters of the declaration, with the receiver.
-	params   int
-	literals *int // so far
-	roots    map[*types.Var][]rooted
-	cut      map[*types.Var]bool // begun as a slice that ends before another, see cuts
+	flow *flow
 	// skip are names that are no reads: those of what is assigned, and those of
 	// functions that are called.
 	skip   map[*ast.Ident]bool
@@ -32,14 +28,33 @@ type walker struct {
 }
 
 func (s *summarizer) newWalker(n *Node, decl ast.Node) *walker {
-	return &walker{summarizer: s, node: n, decl: decl, roots: map[*types.Var][]rooted{}, cut: map[*types.Var]bool{}, skip: map[*ast.Ident]bool{}, literals: new(int)}
+	return &walker{summarizer: s, node: n, decl: decl, flow: newFlow(s, n, newLiterals(n.Key)), skip: map[*ast.Ident]bool{}}
 }
 
+// walk collects what a declaration, or an expression of one, does.
 func (w *walker) walk(root ast.Node) {
-	w.findRoots(root)
+	switch n := root.(type) {
+	case *ast.FuncDecl:
+		w.follow(n.Body, n.Type)
+	case ast.Expr:
+		w.flow.expr(n)
+		w.flow.env = nil
+	}
 	w.findSorted(w.decl)
 	w.visit(root, nil)
 }
+
+// follow goes through a body, and notes what its node returns.
+func (w *walker) follow(body *ast.BlockStmt, ft *ast.FuncType) {
+	for i, v := range w.flow.run(body, ft) {
+		if i < maxResults {
+			w.node.Returns = v.flows(i, "", w.node.Returns)
+		}
+	}
+}
+
+// argument is what a callee gets, or what is written to.
+func (w *walker) argument(e ast.Expr) *value { return w.flow.value(e) }
 
 func (w *walker) visit(root ast.Node, around []ast.Node) {
 	ast.PreorderStack(root, around, func(n ast.Node, stack []ast.Node) bool {
@@ -114,7 +129,7 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 			}
 		}
 		w.instance(id)
-		w.functionValue(obj.Origin(), at, stack)
+		w.functionMention(obj.Origin(), at, stack)
 	case *types.Var:
 		if !isPackageLevel(obj) {
 			return
@@ -128,8 +143,8 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 	}
 }
 
-// functionValue notes a mention of a function as a value: taken for a call (E2).
-func (w *walker) functionValue(fn *types.Func, at ast.Node, stack []ast.Node) {
+// functionMention notes a mention of a function as a value: taken for a call (E2).
+func (w *walker) functionMention(fn *types.Func, at ast.Node, stack []ast.Node) {
 	if fn.Pkg() == nil {
 		return
 	}
@@ -141,7 +156,11 @@ func (w *walker) functionValue(fn *types.Func, at ast.Node, stack []ast.Node) {
 			w.callers = append(w.callers, caller{w.node, key, false})
 		}
 		e, _ := at.(ast.Expr)
-		w.node.Calls = append(w.node.Calls, Call{Callee: key, Value: w.valueOf(e, stack), Site: siteOf(w.Fset, at)})
+		c := Call{Callee: key, Value: w.valueOf(e, stack), Site: siteOf(w.Fset, at)}
+		if sel, ok := e.(*ast.SelectorExpr); ok && w.Info.Selections[sel] != nil && w.Info.Selections[sel].Kind() == types.MethodVal {
+			c.Bound, c.Args = 1, w.argument(e).bound()
+		}
+		w.node.Calls = append(w.node.Calls, c)
 		return
 	}
 	if kind, what := w.outside(fn); kind != 0 {
@@ -216,21 +235,18 @@ const (
 
 // write notes that a part of a variable's storage is assigned.
 func (w *walker) write(e ast.Expr, at ast.Node, stack []ast.Node) {
-	id := w.rootIdent(e)
-	if id != nil {
+	if id := w.rootIdent(e); id != nil {
 		w.skip[id] = true
 	}
-	r, through := w.place(e)
-	switch {
-	case w.isResult(r):
-		if through {
-			w.writeResult(r, clip(types.ExprString(e)), at)
+	for _, r := range w.flow.shared(e) {
+		switch what := clip(types.ExprString(e)); {
+		case w.isResult(r.Root):
+			w.writeResult(r.Root, what, at)
+		case r.Root.isVar():
+			w.writeVar(r.Root, assigns, at, stack)
+		default:
+			w.effect(Effect{Kind: Mutates, What: what, Ref: r}, at)
 		}
-	case id == nil:
-	case r > 0 && through:
-		w.effect(Effect{Kind: Mutates, What: clip(types.ExprString(e)), Root: r}, at)
-	case r < 0 && (through || w.packageVar(id) != nil): // not a local that holds a copy of it
-		w.writeVar(r, assigns, at, stack)
 	}
 }
 
@@ -268,7 +284,7 @@ func (w *walker) captures(lit *ast.FuncLit) bool {
 
 // static is the declared function that a call names, nil if only the run time
 // knows it.
-func (w *walker) static(call *ast.CallExpr) *types.Func {
+func (w *summarizer) static(call *ast.CallExpr) *types.Func {
 	fn := typeutil.StaticCallee(w.Info, call)
 	if fn == nil {
 		return nil
@@ -278,8 +294,11 @@ func (w *walker) static(call *ast.CallExpr) *types.Func {
 
 // builtin is the name of the builtin function that a call calls, "" for any
 // other call.
-func (w *walker) builtin(call *ast.CallExpr) string {
+func (w *summarizer) builtin(call *ast.CallExpr) string {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); isSel { // of unsafe
+		id, ok = sel.Sel, true
+	}
 	if !ok {
 		return ""
 	}

@@ -11,6 +11,11 @@ func (p *Package) Encode() []byte {
 	e := new(wire.Encoder)
 	e.Str(p.Path)
 	e.Strs(p.Vars)
+	e.Int(len(p.Funcs))
+	for _, f := range p.Funcs {
+		e.Str(f.Key)
+		e.Num(f.Bound)
+	}
 	e.Int(len(p.Shapes))
 	for _, s := range p.Shapes {
 		e.Strs(s.Methods)
@@ -38,15 +43,17 @@ func (n *Node) encode(e *wire.Encoder) {
 	for _, x := range n.Effects {
 		e.Num(int(x.Kind))
 		e.Str(x.What)
-		e.Num(int(x.Root))
+		ref(e, x.Ref)
 		e.Bools([]bool{x.Returned})
 		site(e, x.Site)
 	}
 	e.Int(len(n.Calls))
 	for _, c := range n.Calls {
+		e.Num(c.No)
 		e.Str(c.Callee)
 		e.Str(c.Value)
-		roots(e, c.Args)
+		e.Num(c.Bound)
+		flows(e, c.Args)
 		e.Num(int(c.Known))
 		e.Bools([]bool{c.Sorted, c.AtInit})
 		site(e, c.Site)
@@ -61,14 +68,28 @@ func (n *Node) encode(e *wire.Encoder) {
 	}
 	e.Int(len(n.Dynamic))
 	for _, d := range n.Dynamic {
+		e.Num(d.No)
 		e.Num(d.Shape)
 		e.Str(d.Method)
 		e.Str(d.Name)
-		roots(e, d.Args)
+		flows(e, d.Args)
 		e.Num(int(d.Known))
 		e.Bools([]bool{d.Closed, d.Ours, d.Plain})
 		site(e, d.Site)
 	}
+	e.Int(len(n.Indirect))
+	for _, c := range n.Indirect {
+		e.Num(c.No)
+		e.Str(c.Sig)
+		e.Int(len(c.Fun))
+		for _, r := range c.Fun {
+			ref(e, r)
+		}
+		flows(e, c.Args)
+		e.Num(int(c.Known))
+		site(e, c.Site)
+	}
+	flows(e, n.Returns)
 	e.Int(len(n.Converts))
 	for _, c := range n.Converts {
 		e.Num(c.Type)
@@ -80,10 +101,17 @@ func site(e *wire.Encoder, s Site) {
 	e.Num(s.Line)
 }
 
-func roots(e *wire.Encoder, list []Root) {
+func ref(e *wire.Encoder, r Ref) {
+	e.Num(int(r.Root))
+	e.Str(r.Path)
+}
+
+func flows(e *wire.Encoder, list []Flow) {
 	e.Int(len(list))
-	for _, r := range list {
-		e.Num(int(r))
+	for _, f := range list {
+		e.Num(f.To)
+		e.Str(f.At)
+		ref(e, f.Ref)
 	}
 }
 
@@ -92,6 +120,10 @@ func roots(e *wire.Encoder, list []Root) {
 func Decode(data []byte) (*Package, error) {
 	d := &decoder{wire.NewDecoder(data)}
 	p := &Package{Path: d.Str(), Vars: d.Strs()}
+	p.Funcs = make([]Func, d.Int())
+	for i := range p.Funcs {
+		p.Funcs[i] = Func{d.Str(), d.Num()}
+	}
 	p.Shapes = make([]Shape, d.Int())
 	for i := range p.Shapes {
 		p.Shapes[i].Methods = d.Strs()
@@ -119,13 +151,18 @@ func (p *Package) check() error {
 			return errIndex
 		}
 	}
-	bad := func(list []Root) bool {
-		for _, r := range list {
-			if r < Root(-len(p.Vars)) {
+	bad := func(list []Flow) bool {
+		for _, f := range list {
+			if f.Root.isVar() && f.Root < Root(-len(p.Vars)) || f.To < 0 {
 				return true
 			}
 		}
 		return false
+	}
+	for _, f := range p.Funcs {
+		if f.Bound < 0 || f.Bound > MaxParams {
+			return errIndex
+		}
 	}
 	for _, n := range p.Nodes {
 		for _, c := range n.Converts {
@@ -139,9 +176,17 @@ func (p *Package) check() error {
 			}
 		}
 		for _, c := range n.Calls {
+			if bad(c.Args) || c.Bound < 0 || c.Bound > MaxParams {
+				return errIndex
+			}
+		}
+		for _, c := range n.Indirect {
 			if bad(c.Args) {
 				return errIndex
 			}
+		}
+		if bad(n.Returns) {
+			return errIndex
 		}
 	}
 	return nil
@@ -155,13 +200,13 @@ func (d *decoder) node() *Node {
 	n.Decl = d.site()
 	n.Invokes = d.Strs()
 	for range d.Int() {
-		x := Effect{Kind: Kind(d.Num()), What: d.Str(), Root: Root(d.Num())}
+		x := Effect{Kind: Kind(d.Num()), What: d.Str(), Ref: d.ref()}
 		d.flags(&x.Returned)
 		x.Site = d.site()
 		n.Effects = append(n.Effects, x)
 	}
 	for range d.Int() {
-		c := Call{Callee: d.Str(), Value: d.Str(), Args: d.roots(), Known: uint32(d.Num())}
+		c := Call{No: d.Num(), Callee: d.Str(), Value: d.Str(), Bound: d.Num(), Args: d.flows(), Known: uint32(d.Num())}
 		d.flags(&c.Sorted, &c.AtInit)
 		c.Site = d.site()
 		n.Calls = append(n.Calls, c)
@@ -173,11 +218,21 @@ func (d *decoder) node() *Node {
 		n.Uses = append(n.Uses, u)
 	}
 	for range d.Int() {
-		c := Dynamic{Shape: d.Num(), Method: d.Str(), Name: d.Str(), Args: d.roots(), Known: uint32(d.Num())}
+		c := Dynamic{No: d.Num(), Shape: d.Num(), Method: d.Str(), Name: d.Str(), Args: d.flows(), Known: uint32(d.Num())}
 		d.flags(&c.Closed, &c.Ours, &c.Plain)
 		c.Site = d.site()
 		n.Dynamic = append(n.Dynamic, c)
 	}
+	for range d.Int() {
+		c := Indirect{No: d.Num(), Sig: d.Str()}
+		for range d.Int() {
+			c.Fun = append(c.Fun, d.ref())
+		}
+		c.Args, c.Known = d.flows(), uint32(d.Num())
+		c.Site = d.site()
+		n.Indirect = append(n.Indirect, c)
+	}
+	n.Returns = d.flows()
 	for range d.Int() {
 		n.Converts = append(n.Converts, Convert{Type: d.Num()})
 	}
@@ -194,14 +249,16 @@ func (d *decoder) flags(to ...*bool) {
 
 func (d *decoder) site() Site { return Site{File: d.Str(), Line: d.Num()} }
 
-func (d *decoder) roots() []Root {
+func (d *decoder) ref() Ref { return Ref{Root(d.Num()), d.Str()} }
+
+func (d *decoder) flows() []Flow {
 	n := d.Int()
 	if n == 0 {
 		return nil
 	}
-	out := make([]Root, n)
+	out := make([]Flow, n)
 	for i := range out {
-		out[i] = Root(d.Num())
+		out[i] = Flow{d.Num(), d.Str(), d.ref()}
 	}
 	return out
 }

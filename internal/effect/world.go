@@ -16,13 +16,22 @@ type World struct {
 	named map[string][]impls  // by method: the types that have it
 	vars  map[string][]Writer // by key
 	moved map[moved]string    // see writes
+	// results are what functions return, see returned; parts the facts that are
+	// told apart, see Params.
+	results map[string][]returned
+	parts   map[string]*[]fact
+	// lastLive is what live found last, of lastState: the walks of one function
+	// follow each other.
+	lastState state
+	lastLive  liveness
 }
 
 // A bundle is a node with its package.
 type bundle struct {
 	*Node
 	pkg   *Package
-	types int // where the package's types begin in World.types
+	types int             // where the package's types begin in World.types
+	leads map[Root][]lead // of the results of calls, nil before World.leads
 }
 
 // impls is a type that has a method.
@@ -33,7 +42,7 @@ type impls struct {
 
 // NewWorld puts summaries together. Of two of one package the first counts.
 func NewWorld(packages []*Package) *World {
-	w := &World{nodes: map[string]*bundle{}, named: map[string][]impls{}}
+	w := &World{nodes: map[string]*bundle{}, named: map[string][]impls{}, parts: map[string]*[]fact{}, results: map[string][]returned{}}
 	seen := map[string]bool{}
 	for _, p := range packages {
 		if seen[p.Path] {
@@ -44,7 +53,7 @@ func NewWorld(packages []*Package) *World {
 		w.types = append(w.types, p.Types...)
 		for _, n := range p.Nodes {
 			if _, ok := w.nodes[n.Key]; !ok {
-				w.nodes[n.Key] = &bundle{n, p, at}
+				w.nodes[n.Key] = &bundle{Node: n, pkg: p, types: at}
 			}
 		}
 	}
@@ -77,68 +86,6 @@ func (w *World) implementers(b *bundle, d *Dynamic, live func(typ int) bool) []s
 		}
 	}
 	slices.Sort(out)
-	return out
-}
-
-// Params are sets of a function's parameters, the receiver being 0: those that
-// hold what the registered function was given, and those of them that name what
-// its key covers the content of.
-type Params struct {
-	Given, Keyed uint32
-	// Known are those of Given whose dynamic type the callers' code decides.
-	Known uint32
-}
-
-// Given also says that the caller sorts what the function returns, and that it
-// is called while a package is initialized.
-const (
-	sortedBit = 1 << 31
-	initBit   = 1 << 30
-	flagBits  = sortedBit | initBit
-)
-
-// MaxParams is the number of parameters of a function that are followed.
-const MaxParams = 30
-
-// HasGiven reports whether a root is a parameter that holds what the registered
-// function was given.
-func (p Params) HasGiven(r Root) bool { return r > 0 && r <= MaxParams && p.Given&(1<<(r-1)) != 0 }
-
-// HasKeyed reports whether a root is a parameter that names what the key covers
-// the content of.
-func (p Params) HasKeyed(r Root) bool { return r > 0 && r <= MaxParams && p.Keyed&(1<<(r-1)) != 0 }
-
-// IsKnown reports whether the dynamic type of a parameter is decided by code that
-// the walk came through.
-func (p Params) IsKnown(r Root) bool { return r > 0 && r <= MaxParams && p.Known&(1<<(r-1)) != 0 }
-
-// AtInit reports whether the walk came through an initializer that had run
-// before anything was called.
-func (p Params) AtInit() bool { return p.Given&initBit != 0 }
-
-// Sorted reports whether the caller sorts what the function returns.
-func (p Params) Sorted() bool { return p.Given&sortedBit != 0 }
-
-// pass is what a callee gets to know of its parameters.
-func (p Params) pass(args []Root, known uint32, sorted, atInit bool) Params {
-	var out Params
-	for i, r := range args[:min(len(args), MaxParams)] {
-		if p.HasGiven(r) {
-			out.Given |= 1 << i
-			if known&(1<<i) != 0 || p.IsKnown(r) {
-				out.Known |= 1 << i
-			}
-		}
-		if p.HasKeyed(r) {
-			out.Keyed |= 1 << i
-		}
-	}
-	if sorted {
-		out.Given |= sortedBit
-	}
-	if atInit || p.AtInit() {
-		out.Given |= initBit
-	}
 	return out
 }
 
@@ -175,11 +122,19 @@ func (r *Reached) Route() []Step {
 }
 
 // Walk visits what a function reaches, the nearest first (E5). Nothing depends
-// on the order of maps: equal worlds give equal visits. narrow follows the given
-// parameters alone.
-func (w *World) Walk(key string, start Params, narrow bool, visit func(*Reached)) {
-	live := w.live(key, start)
-	seen := map[state]bool{{key, start}: true}
+// on the order of maps: equal worlds give equal visits.
+func (w *World) Walk(key string, start Params, visit func(*Reached)) {
+	w.walk(key, start, w.live(key, start), false, visit)
+}
+
+// Follow visits what a function that is given start leads to along the given
+// parameters of way alone.
+func (w *World) Follow(key string, start, way Params, visit func(*Reached)) {
+	w.walk(key, way, w.live(key, start), true, visit)
+}
+
+func (w *World) walk(key string, start Params, live liveness, narrow bool, visit func(*Reached)) {
+	seen, states := map[state]bool{{key, start}: true}, map[string]int{}
 	b := w.nodes[key]
 	if b == nil {
 		return
@@ -191,7 +146,13 @@ func (w *World) Walk(key string, start Params, narrow bool, visit func(*Reached)
 		visit(r)
 		w.edges(w.nodes[r.Key], r.Params, live, func(callee string, p Params, at Site) {
 			next := w.nodes[callee]
-			if next == nil || narrow && p.Given&^flagBits == 0 || seen[state{callee, p}] {
+			if next == nil || narrow && !p.anyGiven() || seen[state{callee, p}] {
+				return
+			}
+			if states[callee]++; states[callee] > maxStates {
+				p = w.unbound(p)
+			}
+			if seen[state{callee, p}] {
 				return
 			}
 			seen[state{callee, p}] = true
@@ -199,6 +160,10 @@ func (w *World) Walk(key string, start Params, narrow bool, visit func(*Reached)
 		})
 	}
 }
+
+// maxStates bounds the ways in which one function is gone through with other
+// functions bound.
+const maxStates = 100
 
 // Known reports whether all that implements the interface of a call is in sight.
 func (w *World) Known(d *Dynamic) bool { return d.Closed || w.Program && d.Ours }
@@ -223,7 +188,10 @@ func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string,
 				continue
 			}
 		}
-		to(callee, p.pass(c.Args, c.Known, c.Sorted, c.AtInit), c.Site)
+		to(callee, w.pass(b, p, c.Args, c.Known, c.Sorted, c.AtInit), c.Site)
+	}
+	for i := range b.Indirect {
+		w.indirect(b, &b.Indirect[i], p, live, to)
 	}
 	for i := range b.Uses {
 		u := &b.Uses[i]
@@ -234,73 +202,53 @@ func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string,
 		switch {
 		case v == nil:
 		case v.Registers != "":
-			to(w.registered(u.Var), p.pass(nil, 0, false, u.AtInit), u.Site)
+			to(w.registered(u.Var), w.pass(b, p, nil, 0, false, u.AtInit), u.Site)
 		case !v.Quiet:
-			to(u.Var, p.pass(nil, 0, false, u.AtInit), u.Site)
+			to(u.Var, w.pass(b, p, nil, 0, false, u.AtInit), u.Site)
 		}
 	}
 	for i := range b.Dynamic {
 		d := &b.Dynamic[i]
-		allowed := live.converted
-		if len(d.Args) > 0 && w.Known(d) && p.HasGiven(d.Args[0]) && !p.IsKnown(d.Args[0]) {
-			allowed = func(int) bool { return true } // any of its implementations may have been given
+		allowed, args := live.converted, d.Args
+		if w.decidedByCallers(b, p, d) {
+			switch {
+			case w.Known(d):
+				allowed = func(int) bool { return true } // any of its implementations may have been given
+			case !d.Ours: // what implements it here is no sign of what was given
+				args = slices.DeleteFunc(slices.Clone(args), func(a Flow) bool { return a.To == 0 })
+			}
 		}
 		for _, impl := range w.implementers(b, d, allowed) {
-			to(impl, p.pass(d.Args, d.Known, false, false), d.Site)
+			to(impl, w.pass(b, p, args, d.Known, false, false), d.Site)
 		}
 	}
 }
 
-// A liveness says which types become interface values in what a function reaches,
-// and which types of function values are called there.
-type liveness struct {
-	converted func(typ int) bool
-	called    *invoked
+// decidedByCallers reports whether a method is called on a value that the
+// registered function was given, so that its dynamic type is not in sight.
+func (w *World) decidedByCallers(b *bundle, p Params, d *Dynamic) bool {
+	given := false
+	if d.Known&1 != 0 {
+		return false
+	}
+	for _, a := range d.Args {
+		if a.To != 0 || a.At != "" {
+			continue
+		}
+		for _, l := range w.leads(b, a.Ref) {
+			if l.fn.Key != "" || l.at != "" || !p.HasGiven(l.Ref) {
+				continue
+			}
+			if l.Path == "" && p.IsKnown(l.Root) {
+				return false
+			}
+			given = true
+		}
+	}
+	return given
 }
 
-// live finds the types that become interface values in what a function reaches,
-// and the function values that are called: rapid type analysis (Bacon and Sweeney, 1996), rooted at the function.
-func (w *World) live(key string, start Params) liveness {
-	types := map[int]bool{}
-	seen := map[state]bool{}
-	var queue []state
-	push := func(callee string, p Params, _ Site) {
-		s := state{callee, p}
-		if !seen[s] && w.nodes[callee] != nil {
-			seen[s] = true
-			queue = append(queue, s)
-		}
-	}
-	push(key, start, Site{})
-	type pending struct {
-		b *bundle
-		p Params
-	}
-	var dynamic []pending
-	is := liveness{func(t int) bool { return types[t] }, newInvoked()}
-	for len(queue) > 0 {
-		s := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		b := w.nodes[s.key]
-		grown := false
-		for _, sig := range b.Invokes {
-			grown = is.called.add(sig) || grown
-		}
-		for _, c := range b.Converts {
-			if t := b.types + c.Type; !types[t] {
-				types[t] = true
-				grown = true
-			}
-		}
-		w.edges(b, s.Params, is, push)
-		if len(b.Dynamic) > 0 || slices.ContainsFunc(b.Calls, func(c Call) bool { return c.Value != "" }) {
-			dynamic = append(dynamic, pending{b, s.Params})
-		}
-		if grown {
-			for _, d := range dynamic {
-				w.edges(d.b, d.p, is, push)
-			}
-		}
-	}
-	return is
+// GivenReceiver is decidedByCallers for a node that a walk came to.
+func (w *World) GivenReceiver(r *Reached, d *Dynamic) bool {
+	return w.decidedByCallers(w.nodes[r.Key], r.Params, d)
 }

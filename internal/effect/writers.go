@@ -16,8 +16,9 @@ type Writer struct {
 }
 
 type moved struct {
-	key  string
-	root Root
+	key   string
+	param int
+	path  string
 }
 
 // Writers lists who writes a variable, by file and line. Code of test files is
@@ -47,30 +48,32 @@ func (w *World) collectWriters() {
 			continue
 		}
 		for _, c := range b.Calls {
-			for i, r := range c.Args {
-				if r < 0 && i < MaxParams && w.writes(c.Callee, Root(i+1)) != "" {
-					add(b.pkg.Vars[-r-1], changes, c.Site)
+			for _, a := range c.Args {
+				if a.Root.isVar() && w.writes(c.Callee, a.To, a.At) != "" {
+					add(b.pkg.Vars[-a.Root-1], changes, c.Site)
 				}
 			}
 		}
 	}
 }
 
-// writes says how a function writes to what a parameter refers to, "" if it
-// doesn't.
-func (w *World) writes(key string, param Root) string {
-	m := moved{key, param}
-	if known, ok := w.moved[m]; ok {
+// writes says how a function writes to what a parameter refers to at a path, ""
+// if it doesn't.
+func (w *World) writes(key string, param int, path string) string {
+	m := moved{key, param, path}
+	if known, ok := w.moved[m]; ok || param >= MaxParams {
 		return known
 	}
 	if w.moved == nil {
 		w.moved = map[moved]string{}
 	}
 	w.moved[m] = ""
+	var start facts
+	start.given(param, path, false)
 	found := ""
-	w.Walk(key, Params{Given: 1 << (param - 1)}, true, func(r *Reached) {
+	w.Follow(key, w.params(start), w.params(start), func(r *Reached) {
 		for _, e := range r.Effects {
-			if found == "" && e.Kind == Mutates && r.Params.HasGiven(e.Root) {
+			if found == "" && e.Kind == Mutates && w.Given(r, e.Ref) {
 				found = fmt.Sprintf("%s at %s:%d", e.What, e.File, e.Line)
 			}
 		}

@@ -18,3 +18,11 @@ func Fill(list []int) {
 		list[i] = 1
 	}
 }
+
+func Same[T any](v T) T { return v }
+
+func Each[T any](list []T, f func(T)) {
+	for _, v := range list {
+		f(v)
+	}
+}

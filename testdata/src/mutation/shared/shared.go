@@ -86,8 +86,8 @@ func layer() {
 }
 
 func loop() {
-	for _, b := range []*lib.Box{Box.Call(1)} { // stored in another value: not followed
-		b.N = 1
+	for _, b := range []*lib.Box{Box.Call(1)} {
+		b.N = 1 // want `loop writes to what Box returned`
 	}
 	for i, n := range List.Call(1) {
 		_, _ = i, n
@@ -115,6 +115,8 @@ func fine() int {
 	b.N = 3
 	q := &lib.Box{}
 	q.N = Box.Call(1).N
+	q.Next = Box.Call(1)
+	q.Next = nil
 	Box.Fn(1).N = 2 // the function itself
 	ignored := Box.Call(1)
 	ignored.N = 1 //checkpoint:ignore mutation nobody else has it
