@@ -49,7 +49,7 @@ func (w *walker) registered(r Registered) {
 	}
 	c := Call{Callee: Key(r.Func), Site: siteOf(w.Fset, r.Expr)}
 	for i := range r.Type.Params().Len() {
-		c.Args = append(c.Args, Root(i+1))
+		c.Args = append(c.Args, Flow{To: i, Ref: Ref{Root: Root(i + 1)}})
 	}
 	w.node.Calls = append(w.node.Calls, c)
 }
@@ -65,14 +65,14 @@ func (w *walker) registeredOutside(r Registered) {
 		e := Effect{Kind: kind, What: what}
 		for i := params.Len() - 1; i >= 0 && (kind == Files || kind == FileInfo); i-- {
 			if b, ok := params.At(i).Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
-				e.Root = Root(i + 1) // the first one is the name
+				e.Ref = Ref{Root: Root(i + 1)} // the first one is the name
 			}
 		}
 		w.effect(e, r.Expr)
 	}
-	for _, i := range writesTo(fn) {
+	for _, i := range writesTo(fn, params.Len()) {
 		if i < params.Len() && refers(params.At(i).Type()) {
-			w.effect(Effect{Kind: Mutates, What: ShortName(fn), Root: Root(i + 1)}, r.Expr)
+			w.effect(Effect{Kind: Mutates, What: ShortName(fn), Ref: Ref{Root: Root(i + 1)}}, r.Expr)
 		}
 	}
 	for i := range params.Len() {
@@ -85,7 +85,7 @@ func (w *walker) registeredOutside(r Registered) {
 func (w *walker) registeredGiven(r Registered, param *types.Var, root Root) {
 	t := param.Type()
 	if _, ok := t.Underlying().(*types.Signature); ok {
-		w.effect(Effect{Kind: Unknown, What: ShortName(r.Func) + " calls " + param.Name(), Root: root}, r.Expr)
+		w.effect(Effect{Kind: Unknown, What: ShortName(r.Func) + " calls " + param.Name(), Ref: Ref{Root: root}}, r.Expr)
 		return
 	}
 	iface, ok := t.Underlying().(*types.Interface)
@@ -93,13 +93,13 @@ func (w *walker) registeredGiven(r Registered, param *types.Var, root Root) {
 		return
 	}
 	if isWriter(t) {
-		w.effect(Effect{Kind: Writes, What: ShortName(r.Func), Root: root}, r.Expr)
+		w.effect(Effect{Kind: Writes, What: ShortName(r.Func), Ref: Ref{Root: root}}, r.Expr)
 		return
 	}
 	for m := range iface.Methods() {
 		w.node.Dynamic = append(w.node.Dynamic, Dynamic{
 			Shape: w.shape(t), Method: methodShape(m), Name: w.interfaceName(t) + "." + m.Name(),
-			Args: []Root{root}, Closed: closed(t), Ours: w.ours(t), Site: siteOf(w.Fset, r.Expr),
+			Args: []Flow{{Ref: Ref{Root: root}}}, Closed: closed(t), Ours: w.ours(t), Site: siteOf(w.Fset, r.Expr),
 		})
 	}
 }
