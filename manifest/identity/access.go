@@ -65,12 +65,11 @@ type access struct {
 	// all who call them; tracked the calls that make those.
 	shared  map[*types.Var]bool
 	tracked map[*ast.CallExpr]bool
-	// alterers are the variables by way of which errors are written, pools among
-	// them; blames say where those are; hidden is what variables may hold.
-	alterers map[*types.Var]bool
-	blames   map[*types.Var][]blame
-	hidden   map[*types.Var]*hidden
-	vars     map[*types.Var]directive.Var
+	// errors is who writes errors, as far as the package and those that it imports
+	// tell; hidden is what variables may hold.
+	errors *errorFlow
+	hidden map[*types.Var]*hidden
+	vars   map[*types.Var]directive.Var
 }
 
 // A methodResult is one result of all methods of a name.
@@ -85,7 +84,7 @@ func newAccess() *access {
 		callers: make(map[*types.Func][]*Node), linknames: make(map[string][]token.Pos), bodiless: make(map[*types.Func]bool), lost: make(map[*types.Var]bool),
 		exact: make(map[*types.Var]bool), shared: make(map[*types.Var]bool), tracked: make(map[*ast.CallExpr]bool),
 		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
-		alterers: make(map[*types.Var]bool), blames: make(map[*types.Var][]blame), hidden: make(map[*types.Var]*hidden),
+		errors: newErrorFlow(), hidden: make(map[*types.Var]*hidden),
 	}
 }
 

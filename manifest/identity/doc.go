@@ -62,7 +62,8 @@
 //     after that code has run, is fixed too: who reads it covers that code. A
 //     function that is made at run time (by a call, a literal that captures, a
 //     method bound to a value) may have state, and so a variable that holds one is
-//     not fixed; nor is one that assembly may write.
+//     not fixed, also where a value of a type outside the scope holds it, as a
+//     template does; nor is one that assembly may write.
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an

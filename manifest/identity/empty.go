@@ -50,7 +50,7 @@ func (b *builder) holdsNothing(e ast.Expr) bool {
 			return b.holdsNothing(e.Args[0])
 		}
 	}
-	return !isInterface(tv.Type) && b.immutable(tv.Type) && !(b.holdsFunc(tv.Type, map[types.Type]bool{}) && b.madeAtRunTime(e))
+	return !isInterface(tv.Type) && b.immutable(tv.Type) && !(b.holdsFunc(tv.Type, map[types.Type]bool{}) && b.madeAtRunTime(e, false))
 }
 
 // madeOfLiterals reports whether all slices in the value of an expression are

@@ -220,7 +220,7 @@ func (b *builder) alters(u use) bool {
 	case writes, appends:
 		return true
 	case flows:
-		return b.alterers[u.to]
+		return b.errFlow.alterers[u.to]
 	case passes:
 		return b.calleeAlters(u)
 	case escapes:
@@ -252,7 +252,7 @@ func (b *builder) calleeAlters(u use) bool {
 	switch {
 	case n == nil:
 		return true
-	case n.Object == nil: // known by its summary
+	case n.Object == nil || b.errFlow.local && owner != b.Unit: // known by its summary
 		if sig.Recv() != nil {
 			arg++
 		}
@@ -260,25 +260,21 @@ func (b *builder) calleeAlters(u use) bool {
 	}
 	sig = n.Object.(*types.Func).Signature()
 	if arg < 0 {
-		return b.alterers[sig.Recv()]
+		return b.errFlow.alterers[sig.Recv()]
 	}
-	return arg < sig.Params().Len() && b.alterers[sig.Params().At(arg)]
+	return arg < sig.Params().Len() && b.errFlow.alterers[sig.Params().At(arg)]
 }
 
-// solveErrors decides which variables are ways to write errors: the smallest
-// set such that all are in it that write themselves, or flow into one that does.
-func (b *builder) solveErrors() {
-	for _, dep := range b.imports {
-		if dep.access != nil {
-			maps.Copy(b.alterers, dep.access.alterers)
-			for p, list := range dep.access.blames {
-				b.blames[p] = append(b.blames[p], list...)
-			}
-		}
-	}
-	all := b.owned()
-	spreadErrors(b.alterers, all)
-	b.blame(all)
+// An errorFlow says who writes errors.
+type errorFlow struct {
+	// local is set where what functions of other packages do with errors is taken
+	// from what summaries tell.
+	local bool
+	// alterers are the variables by way of which errors are written: the smallest
+	// set such that all are in it that write themselves, or flow into one that
+	// does.
+	alterers map[*types.Var]bool
+	blames   map[*types.Var][]blame // by pool, in order
 }
 
 // A blame is a place that keeps the errors of a pool from being fixed.
@@ -287,31 +283,52 @@ type blame struct {
 	use use
 }
 
-// blame remembers for each pool that is written the places that do, in order.
-func (b *builder) blame(all []owned) {
-	for _, o := range all {
-		for _, u := range o.uses {
-			if b.poolVars[o.v] && o.b.alters(u) {
-				b.blames[o.v] = append(b.blames[o.v], blame{o.b.src, u})
-			}
-		}
-	}
-	for p, list := range b.blames {
-		slices.SortFunc(list, func(x, y blame) int {
-			return cmp.Or(strings.Compare(x.src.ID, y.src.ID), cmp.Compare(x.use.pos, y.use.pos))
-		})
-		b.blames[p] = slices.CompactFunc(list, func(x, y blame) bool { return x.src == y.src && x.use.pos == y.use.pos })
-	}
+func newErrorFlow() *errorFlow {
+	return &errorFlow{alterers: make(map[*types.Var]bool), blames: make(map[*types.Var][]blame)}
 }
 
-// spreadErrors adds the variables that alter errors through others.
-func spreadErrors(alterers map[*types.Var]bool, all []owned) {
+// solveErrors decides who writes errors: by what the package and summaries
+// tell, which decides what is in forms, and by all that is known.
+func (b *builder) solveErrors() {
+	for _, dep := range b.imports {
+		if dep.access == nil {
+			continue
+		}
+		maps.Copy(b.errors.alterers, dep.access.errors.alterers)
+		for p, list := range dep.access.errors.blames {
+			b.errors.blames[p] = append(b.errors.blames[p], list...)
+		}
+	}
+	all := b.owned()
+	b.errFlow = b.errors
+	b.errFlow.spread(all)
+	b.errFlow = newErrorFlow()
+	b.errFlow.local = true
+	b.errFlow.spread(all)
+}
+
+// spread adds the variables that alter errors through others, and the places
+// where that is done to those of a pool.
+func (f *errorFlow) spread(all []owned) {
 	for again := true; again; {
 		again = false
 		for _, o := range all {
-			if !alterers[o.v] && slices.ContainsFunc(o.uses, o.b.alters) {
-				alterers[o.v], again = true, true
+			if !f.alterers[o.v] && slices.ContainsFunc(o.uses, o.b.alters) {
+				f.alterers[o.v], again = true, true
 			}
 		}
+	}
+	for _, o := range all {
+		for _, u := range o.uses {
+			if o.b.poolVars[o.v] && o.b.alters(u) {
+				f.blames[o.v] = append(f.blames[o.v], blame{o.b.src, u})
+			}
+		}
+	}
+	for p, list := range f.blames {
+		slices.SortFunc(list, func(x, y blame) int {
+			return cmp.Or(strings.Compare(x.src.ID, y.src.ID), cmp.Compare(x.use.pos, y.use.pos))
+		})
+		f.blames[p] = slices.CompactFunc(list, func(x, y blame) bool { return x.src == y.src && x.use.pos == y.use.pos })
 	}
 }

@@ -139,29 +139,43 @@ func (b *builder) givesHidden(h *hidden, call *ast.CallExpr) bool {
 	return true
 }
 
-// doubts notes the errors that a variable may hold and that somebody writes.
-func (b *builder) doubts(n *Node, v *types.Var) (out []Assumption) {
+// A spoiler is the first place that writes errors of one pool.
+type spoiler struct {
+	pool *types.Var
+	at   blame
+}
+
+// spoilers lists the errors that a variable may hold and that somebody writes.
+func (b *builder) spoilers(v *types.Var) (out []spoiler) {
 	h := b.hidden[v]
 	if h == nil {
 		return nil
 	}
 	pools := h.pools
 	if h.unknown {
-		pools = sortedPools(b.alterers, b.pools)
+		pools = sortedPools(b.errFlow.alterers, b.pools)
 	}
 	for i, p := range pools {
 		if slices.Contains(pools[:i], p) {
 			continue
 		}
-		for _, w := range b.blames[p] {
-			if b.coversUse(v, w) {
-				continue // init-only code that is part of the identity
+		for _, w := range b.errFlow.blames[p] {
+			if !b.coversUse(v, w) { // no init-only code that is part of the identity
+				out = append(out, spoiler{p, w})
+				break
 			}
-			out = append(out, n.assume(w.src, w.use.pos, "is not fixed: it may hold an error of type "+p.Name()+", and "+w.use.in.FullName()+" may change those"))
-			break
 		}
 	}
-	if !b.closed {
+	return out
+}
+
+// noteErrors notes them.
+func (b *builder) noteErrors(n *Node, v *types.Var) (out []Assumption) {
+	for _, d := range b.spoilers(v) {
+		w := d.at
+		out = append(out, n.assume(w.src, w.use.pos, "is not fixed: it may hold an error of type "+d.pool.Name()+", and "+w.use.in.FullName()+" may change those"))
+	}
+	if h := b.hidden[v]; h != nil && !b.closed {
 		for _, p := range h.pools {
 			if b.changeable(p) {
 				out = append(out, n.assume(b.src, n.Pos, "is not fixed: it may hold an error of type "+p.Name()+", which any package can change"))

@@ -194,7 +194,7 @@ func (f *former) variable(d *decl) {
 			return
 		}
 		d.node.linkVar = f.isLinkVar(v, d.spec, d.idx)
-		if d.node.linkVar || (bearsIdentity(v.Type()) || isSentinel(v)) && !isRegistration(f.src.Info, d.spec) {
+		if d.node.linkVar || (bearsIdentity(v.Type()) || isSentinel(v) || f.leafHoldsFunc(v.Type())) && !isRegistration(f.src.Info, d.spec) {
 			f.op("name")
 			f.str(d.node.FullName())
 			d.node.byName = true

@@ -137,6 +137,7 @@ type builder struct {
 	pools      map[string]*types.Var     // of the graph
 	poolOf     map[types.Type]*types.Var // nil for types without
 	poolVars   map[*types.Var]bool       // those in poolOf
+	errFlow    *errorFlow                // what counts of errors
 	// closed is set where the whole program is known (Close).
 	closed bool
 }

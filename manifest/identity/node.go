@@ -49,6 +49,8 @@ type Node struct {
 	// keeps says for the receiver, if any, and each parameter of a function
 	// whether what is stored in it may be written or kept (I4).
 	keeps []bool
+	// makesState is set where a function makes others that may have state.
+	makesState bool
 	// capture is set where the node is a captured variable; linkVar where the
 	// linker can set it.
 	capture, linkVar bool

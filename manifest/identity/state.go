@@ -7,11 +7,19 @@ import (
 	"slices"
 )
 
+// holdsState reports whether a variable that is given the value of an expression
+// may hold a function with state of its own (I4). If others is set, functions of
+// other packages are looked at, too.
+func (b *builder) holdsState(v *types.Var, d *decl, e ast.Expr, others bool) bool {
+	return !isRegistration(b.src.Info, d.spec) && (b.holdsFunc(v.Type(), map[types.Type]bool{}) || b.leafHoldsFunc(v.Type())) && b.madeAtRunTime(e, others)
+}
+
 // madeAtRunTime reports whether an expression yields a function that may have
 // state of its own: one that a call returns, a literal that captures
-// variables, a method that is bound to a value (I4).
-func (b *builder) madeAtRunTime(e ast.Expr) bool {
+// variables, a method that is bound to a value.
+func (b *builder) madeAtRunTime(e ast.Expr, others bool) bool {
 	info := b.src.Info
+	called := make(map[ast.Expr]bool)
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -19,6 +27,7 @@ func (b *builder) madeAtRunTime(e ast.Expr) bool {
 			found = found || b.captures(n)
 			return false
 		case *ast.CallExpr:
+			called[ast.Unparen(n.Fun)] = true
 			if info.Types[n.Fun].IsType() || isBuiltin(info, n.Fun) {
 				return true
 			}
@@ -31,9 +40,12 @@ func (b *builder) madeAtRunTime(e ast.Expr) bool {
 				return true
 			}
 			found = found || b.holdsFunc(info.TypeOf(n), map[types.Type]bool{})
-			return false
+			if !b.leafHoldsFunc(info.TypeOf(n)) {
+				return false
+			}
+			found = found || b.makesState(calleeOf(info, n.Fun), others)
 		case *ast.SelectorExpr:
-			if sel := info.Selections[n]; sel != nil && sel.Kind() == types.MethodVal &&
+			if sel := info.Selections[n]; sel != nil && sel.Kind() == types.MethodVal && !called[n] &&
 				(!b.immutable(sel.Recv()) || !b.immutable(sel.Obj().(*types.Func).Signature().Recv().Type())) {
 				found = true
 			}
@@ -185,6 +197,98 @@ func (b *builder) holdsFunc(t types.Type, seen map[types.Type]bool) bool {
 		}
 	}
 	return false
+}
+
+// leafHoldsFunc reports whether a value of type t can hold functions inside
+// types outside the scope: those of a template, those in a field.
+func (b *builder) leafHoldsFunc(t types.Type) bool {
+	return b.leafFuncIn(t, false, map[types.Type]bool{})
+}
+
+func (b *builder) leafFuncIn(t types.Type, leaf bool, seen map[types.Type]bool) bool {
+	t = types.Unalias(t)
+	if t == nil || seen[t] || isErrorType(t) {
+		return false
+	}
+	seen[t] = true
+	if named, ok := t.(*types.Named); ok && named.Obj().Pkg() != nil {
+		path := PlainPath(named.Obj().Pkg().Path())
+		name := path + "." + named.Obj().Name()
+		if immutableTypes[name] || immutableValues[name] || tables[name] || isRuntime(path) {
+			return false
+		}
+		leaf = leaf || b.unitOf(path) == nil
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Signature, *types.Interface:
+		return leaf
+	case *types.Basic:
+		return leaf && u.Kind() == types.UnsafePointer
+	case *types.Map:
+		return b.leafFuncIn(u.Key(), leaf, seen) || b.leafFuncIn(u.Elem(), leaf, seen)
+	case *types.Struct:
+		for field := range u.Fields() {
+			if b.leafFuncIn(field.Type(), leaf, seen) {
+				return true
+			}
+		}
+	case *types.Tuple:
+		for v := range u.Variables() {
+			if b.leafFuncIn(v.Type(), leaf, seen) {
+				return true
+			}
+		}
+	case interface{ Elem() types.Type }:
+		return b.leafFuncIn(u.Elem(), leaf, seen)
+	}
+	return false
+}
+
+// makesState reports whether a function in scope, or one that it covers, makes
+// functions that may have state of their own.
+func (b *builder) makesState(fn *types.Func, others bool) bool {
+	if fn == nil {
+		return true // not known
+	}
+	n := b.node(fn)
+	if n == nil {
+		return false
+	}
+	covers := b.runs(n)
+	if others {
+		covers = n.Covers()
+	}
+	return slices.ContainsFunc(covers, func(m *Node) bool { return m.makesState })
+}
+
+// findState marks the functions that make others that may have state.
+func (b *builder) findState() {
+	for _, d := range b.decls {
+		if d.fn != nil && d.fn.Body != nil {
+			d.node.makesState = b.madeInside(d.fn.Body)
+		}
+	}
+}
+
+// madeInside reports whether a function literal with state of its own, or a
+// method that is bound to something with state, is made in a function.
+func (b *builder) madeInside(body ast.Node) bool {
+	info := b.src.Info
+	called := make(map[ast.Expr]bool)
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			called[ast.Unparen(n.Fun)] = true
+		case *ast.FuncLit:
+			found = found || !called[n] && b.captures(n)
+		case *ast.SelectorExpr:
+			sel := info.Selections[n]
+			found = found || sel != nil && sel.Kind() == types.MethodVal && !called[n] && !b.immutable(sel.Recv())
+		}
+		return !found
+	})
+	return found
 }
 
 // callsNothing reports whether an initializer runs no function: what it

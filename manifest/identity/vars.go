@@ -16,7 +16,9 @@ func (b *builder) variables() {
 	b.lazies()
 	b.solveErrors()
 	b.solve()
+	b.findState()
 	b.findHidden()
+	known := b.errFlow
 	decls := make(map[*types.Var]*decl)
 	for _, d := range b.decls {
 		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode {
@@ -45,7 +47,7 @@ func (b *builder) variables() {
 			}
 			if u.kind == assigns || u.kind == writes {
 				if u.lazy || !u.literal && b.initOnly(u.in) { // covered as a writer, or by the readers
-					if b.holdsFunc(v.Type(), map[types.Type]bool{}) && slices.ContainsFunc(u.values, b.madeAtRunTime) {
+					if slices.ContainsFunc(u.values, func(e ast.Expr) bool { return b.holdsState(v, d, e, false) }) {
 						b.stateful(d, u.pos)
 					}
 					b.uses[v][i].covered = true
@@ -54,12 +56,18 @@ func (b *builder) variables() {
 			}
 			d.node.open = append(d.node.open, d.node.unfixed(b.src, u))
 		}
-		d.node.open = append(d.node.open, b.doubts(d.node, v)...)
 		if lazy { // its value is in no initializer that would tell it from others
 			d.byName("lazy")
 		}
-		if len(d.node.notes) > before { // it may differ from others that are initialized alike
+		if len(d.node.notes) > before || len(b.spoilers(v)) > 0 { // it may differ from others that are initialized alike
 			d.byName("not fixed")
+		}
+		// What other packages do has no part in forms, as summaries don't tell it.
+		b.errFlow = b.errors
+		d.node.open = append(d.node.open, b.noteErrors(d.node, v)...)
+		b.errFlow = known
+		if init := d.init(); init != nil && b.holdsState(v, d, init, true) {
+			b.stateful(d, d.node.Pos)
 		}
 	}
 	b.keepWritingOptions(written)
@@ -102,7 +110,7 @@ func (b *builder) assumptions(d *decl, v *types.Var) {
 	for _, pos := range b.linknames[n.Name] {
 		n.assume(b.src, pos, "is linked by name to code that is not seen")
 	}
-	if init := d.init(); init != nil && b.holdsFunc(v.Type(), map[types.Type]bool{}) && b.madeAtRunTime(init) {
+	if init := d.init(); init != nil && b.holdsState(v, d, init, false) {
 		b.stateful(d, n.Pos)
 	}
 }

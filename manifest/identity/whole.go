@@ -49,8 +49,7 @@ func (g *Graph) Close() {
 	}
 	if len(builders) > 0 {
 		first := builders[0]
-		spreadErrors(first.alterers, all)
-		first.blame(all)
+		first.errors.spread(all)
 		spread(first.leaks, all)
 	}
 	for _, b := range builders {
@@ -83,10 +82,10 @@ func (g *Graph) closed() []*builder {
 		}
 		own := *u.access
 		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
-		own.alterers, own.blames = whole.alterers, whole.blames
+		own.errors = whole.errors
 		out = append(out, &builder{
 			Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true,
-			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars,
+			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars, errFlow: whole.errors,
 		})
 	}
 	for _, b := range out {
@@ -107,5 +106,5 @@ func (b *builder) settle(n *Node, v *types.Var, others []owned) {
 			}
 		}
 	}
-	b.doubts(n, v)
+	b.noteErrors(n, v)
 }
