@@ -16,6 +16,7 @@ import (
 // concurrent use.
 type Graph struct {
 	units map[string]*Unit
+	loose []looseMention
 }
 
 // NewGraph returns an empty graph.
@@ -153,12 +154,8 @@ func newBuilder(u *Unit) *builder {
 	u.access = b.access
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
 	for _, file := range u.src.Files {
-		for _, group := range file.Comments {
-			for _, c := range group.List {
-				if fields := strings.Fields(c.Text); len(fields) > 1 && fields[0] == "//go:linkname" {
-					b.linknames[fields[1]] = append(b.linknames[fields[1]], c.Pos())
-				}
-			}
+		for _, l := range linknames(file) {
+			b.linknames[l.local] = append(b.linknames[l.local], l.pos)
 		}
 	}
 	for i, init := range u.src.Info.InitOrder {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -48,8 +49,9 @@ type program struct {
 	lang string
 	// facts makes importers see the summaries of packages only, as under go vet.
 	facts bool
-	// closed tells the graph that it holds the whole program.
-	closed bool
+	// closed tells the graph that it holds the whole program; else, with settled,
+	// that nothing more comes. Files in a folder loose are in none of its packages.
+	closed, settled bool
 }
 
 type loader struct {
@@ -94,12 +96,29 @@ func (p program) load(t *testing.T) *identity.Graph {
 		pkgs[dir] = append(pkgs[dir], f)
 	}
 	for _, dir := range order {
+		if dir == "loose" {
+			l.addLoose(pkgs[dir])
+			continue
+		}
 		l.add("m/"+dir, pkgs[dir], p.lang)
 	}
 	if p.closed {
 		l.graph.Close()
+	} else if p.settled {
+		l.graph.Settle()
 	}
 	return l.graph
+}
+
+func (l *loader) addLoose(archive []txtar.File) {
+	l.t.Helper()
+	for _, f := range archive {
+		file, err := parser.ParseFile(l.fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		l.graph.AddLoose(identity.Loose{Fset: l.fset, File: file, Name: path.Base})
+	}
 }
 
 func (l *loader) add(path string, archive []txtar.File, lang string) {
@@ -164,6 +183,9 @@ func functions(t *testing.T, p program) map[string]*identity.Node {
 	out := map[string]*identity.Node{}
 	for _, f := range txtar.Parse([]byte(p.src)).Files {
 		dir, _, _ := strings.Cut(f.Name, "/")
+		if dir == "loose" {
+			continue
+		}
 		for _, n := range g.Unit("m/" + dir).Nodes {
 			if n.Kind == identity.FuncNode {
 				out[short(n)] = n
