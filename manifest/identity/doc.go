@@ -57,8 +57,10 @@
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
-//     init-only writer, that depends on the environment, on files, flags or the
-//     clock. Of a captured struct, or a pointer to one, the fields that are read are
+//     init-only writer, that depends on the outside world: that calls functions of
+//     those packages of the standard library that give it files, the environment,
+//     the clock, chance, the network or the process, but for exemptions, or of a
+//     package outside the scope that imports one of them (outside.go). Of a captured struct, or a pointer to one, the fields that are read are
 //     captured alone, as cfg.Rate, unless the type says how it is hashed.
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,

@@ -27,6 +27,8 @@ import (
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
 		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time",
+		"archive/zip", "encoding/base64", "go/parser", "html/template", "io", "io/ioutil", "math/rand", "math/rand/v2", "mime", "net", "net/http", "os/exec", "path/filepath",
+		"runtime", "syscall", "testing", "text/tabwriter",
 		"github.com/gocheckpoint/checkpoint/runtime/checkpoint").Output()
 	if err != nil {
 		return nil, err
@@ -157,7 +159,13 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 	l.done[path] = pkg
 	u, err := l.graph.Add(&identity.Source{
 		ID: path, Path: path, Fset: l.fset, Files: files, Types: pkg, Info: info, Imports: imports,
-		Leaf: func(string) identity.Leaf { return identity.Leaf{Version: "go1.x " + l.leaf} },
+		Leaf: func(path string) identity.Leaf {
+			leaf := identity.Leaf{Version: "go1.x " + l.leaf}
+			if path == "text/tabwriter" { // as if a module's that imports package os
+				leaf.World = "os"
+			}
+			return leaf
+		},
 		Embed: func(pattern string) ([]identity.File, error) {
 			for _, f := range other {
 				if f.Name == pattern {

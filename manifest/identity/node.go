@@ -80,6 +80,8 @@ type ref struct {
 	// the identity if node is nil.
 	name, leaf string
 	modules    []string
+	// outside is set for a leaf that depends on the outside world.
+	outside bool
 }
 
 // Unit is the package that the node is declared in.
