@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -89,6 +90,9 @@ func computeIdentities(pass *analysis.Pass) (any, error) {
 		case own == nil:
 		case !known:
 			own.Add(leaf.Std(release()))
+			if identity.IsWorld(path) {
+				own.World = cmp.Or(own.World, path)
+			}
 		case f.Leaves[path] != nil:
 			own.Add(f.Leaves[path])
 		default:

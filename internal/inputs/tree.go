@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/zeebo/blake3"
@@ -44,26 +46,20 @@ func Read(roots, files []string, skip func(name string, data []byte) bool) (*Tre
 	t := &Tree{files: make(map[string]file), dirs: make(map[string]bool)}
 	var read []string
 	for _, root := range roots {
-		// With a slash, a root may be a link.
-		err := filepath.WalkDir(root+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			name = filepath.Clean(name)
+		err := walk(root, func(name string, d fs.DirEntry, hidden bool) error {
 			base := filepath.Base(name)
 			switch {
-			case name != root && (base[0] == '.' || base[0] == '_'):
-				if d.IsDir() {
-					return filepath.SkipDir
+			case hidden:
+				if !d.IsDir() {
+					read = append(read, name)
+				} else if !t.dirs[name] {
+					t.dirs[name] = false
 				}
 			case d.IsDir():
 				if _, known := t.dirs[name]; known && name != root {
 					return filepath.SkipDir // a root inside another
 				}
-				t.dirs[name] = name == root || base != "testdata" && base != "vendor" && !isModule(name)
-				if !t.dirs[name] {
-					return filepath.SkipDir
-				}
+				t.dirs[name] = true
 			case extensions[filepath.Ext(base)] || names[base]:
 				read = append(read, name)
 			}
@@ -105,6 +101,60 @@ func Read(roots, files []string, skip func(name string, data []byte) bool) (*Tre
 		}
 	}
 	return t, nil
+}
+
+// walk calls visit for the folders below root, and root itself, and for the
+// files in them whose names begin with neither a dot nor an underscore. Hidden are
+// folders that patterns such as ./... pass over, and all below them (R2); of what
+// is there, it calls visit for Go files alone, and for the topmost folder.
+func walk(root string, visit func(name string, d fs.DirEntry, hidden bool) error) error {
+	var top string // the hidden folder that is looked into
+	// With a slash, a root may be a link.
+	return filepath.WalkDir(root+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name = filepath.Clean(name)
+		base := filepath.Base(name)
+		dotted := name != root && (base[0] == '.' || base[0] == '_')
+		hidden := top != "" && strings.HasPrefix(name, top)
+		switch {
+		case !d.IsDir():
+			if dotted || hidden && filepath.Ext(base) != ".go" {
+				return nil
+			}
+			return visit(name, d, hidden)
+		case name != root && (base == "vendor" || base == ".git"):
+			if base == "vendor" && !hidden {
+				err = visit(name, d, true)
+			}
+			return cmp.Or(err, filepath.SkipDir)
+		case hidden:
+			return nil
+		case name != root && (dotted || base == "testdata" || isModule(name)):
+			top = name + string(filepath.Separator)
+			return visit(name, d, true)
+		}
+		return visit(name, d, false)
+	})
+}
+
+// GoFiles lists the Go files below the roots, those in hidden folders among them
+// (R2), in the order of their names.
+func GoFiles(roots []string) ([]string, error) {
+	var out []string
+	for _, root := range roots {
+		if err := walk(root, func(name string, d fs.DirEntry, _ bool) error {
+			if !d.IsDir() && filepath.Ext(name) == ".go" {
+				out = append(out, name)
+			}
+			return nil
+		}); err != nil {
+			return nil, fmt.Errorf("read source: %w", err)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 func isModule(dir string) bool {

@@ -42,8 +42,9 @@ const module = "go.mod a.go sub/b.go sub/deep/c.s testdata/t.go vendor/v.go .git
 func TestR1R2R3SourceAndFoldersCount(t *testing.T) {
 	for name, counts := range map[string]bool{
 		"a.go": true, "go.mod": true, "sub/new.go": true, "sub/new.h": true, "new/empty.txt": true, "go.sum": true, "sub/deep/c.s": true,
-		"notes.txt": false, "sub/data.json": false, "testdata/t.go": false, "vendor/v.go": false, ".git/g.go": false, "_x/x.go": false,
-		".hidden.go": false, "other/o.go": false, "other/new/n.go": false,
+		"notes.txt": false, "sub/data.json": false, "testdata/t.go": true, "vendor/v.go": false, ".git/g.go": false, "_x/x.go": true,
+		".hidden.go": false, "other/o.go": true, "other/new/n.go": true, "other/new/vendor/n.go": false, "testdata/more/t.go": true, ".x/new.go": true,
+		"testdata/t.c": false, "testdata/more/t.txt": false, "other/go.mod": false, "sub/vendor/v.go": true,
 	} {
 		root := tree(t, module)
 		before := read(t, root).Digest()
@@ -57,7 +58,7 @@ func TestR1R2R3SourceAndFoldersCount(t *testing.T) {
 func TestR2WhatWasNotLookedIntoIsNotClaimed(t *testing.T) {
 	root := tree(t, module)
 	got := read(t, root)
-	for dir, want := range map[string]bool{"": true, "sub": true, "sub/deep": true, "testdata": false, "vendor": false, "_x": false, "other": false, "missing": false} {
+	for dir, want := range map[string]bool{"": true, "sub": true, "sub/deep": true, "testdata": false, "vendor": false, "_x": false, "other": false, "missing": false, "sub/_y": false} {
 		if got.HasDir(filepath.Join(root, filepath.FromSlash(dir))) != want {
 			t.Errorf("HasDir(%q) is not %v", dir, want)
 		}
@@ -123,5 +124,30 @@ func TestSkippedFilesDoNotCount(t *testing.T) {
 	}
 	if !got.HasGo(filepath.Join(root, "sub")) || got.HasGo(root) {
 		t.Error("which folders hold Go files is wrong")
+	}
+}
+
+func TestGoFilesAreThoseThatCountInATree(t *testing.T) {
+	root := tree(t, module+" testdata/more/t.go testdata/vendor/v.go")
+	all, err := GoFiles([]string{root, filepath.Join(root, "other")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, name := range all {
+		if _, ok := read(t, root).Data(name); !ok {
+			t.Errorf("%s is in no tree", name)
+		}
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, filepath.ToSlash(rel))
+	}
+	if s := strings.Join(got, " "); s != "_x/x.go a.go other/o.go sub/b.go testdata/more/t.go testdata/t.go" {
+		t.Error(s)
+	}
+	if _, err := GoFiles([]string{filepath.Join(root, "missing")}); err == nil {
+		t.Error("a folder that is not there is taken to be empty")
 	}
 }

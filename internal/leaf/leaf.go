@@ -9,6 +9,7 @@
 package leaf
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,6 +32,9 @@ type Closure struct {
 	Modules map[string]string
 	// Unknown, if not empty, says why Versions doesn't tell all.
 	Unknown string
+	// World, if not empty, is a package of the standard library by which this one
+	// or one below it can get at the outside world.
+	World string
 }
 
 // Std is the closure of a package of the standard library.
@@ -88,9 +92,8 @@ func Vendored(pkg, module, version, dir string) *Closure {
 func (c *Closure) Add(d *Closure) {
 	maps.Copy(c.Versions, d.Versions)
 	maps.Copy(c.Modules, d.Modules)
-	if c.Unknown == "" {
-		c.Unknown = d.Unknown
-	}
+	c.Unknown = cmp.Or(c.Unknown, d.Unknown)
+	c.World = cmp.Or(c.World, d.World)
 }
 
 // Leaf is the closure as the identity engine takes it.
@@ -99,5 +102,5 @@ func (c *Closure) Leaf() identity.Leaf {
 	for _, k := range slices.Sorted(maps.Keys(c.Versions)) {
 		fmt.Fprintf(&version, "%q %q\n", k, c.Versions[k])
 	}
-	return identity.Leaf{Version: version.String(), Modules: slices.Sorted(maps.Keys(c.Modules)), Unknown: c.Unknown}
+	return identity.Leaf{Version: version.String(), Modules: slices.Sorted(maps.Keys(c.Modules)), Unknown: c.Unknown, World: c.World}
 }

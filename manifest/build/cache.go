@@ -236,7 +236,7 @@ func (c *cache) read() *inputs.Tree {
 		return nil
 	}
 	for dir := range hidden {
-		if !tree.HasGo(dir) {
+		if tree.HasDir(dir) && !tree.HasGo(dir) {
 			return nil
 		}
 	}

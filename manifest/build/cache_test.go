@@ -322,7 +322,7 @@ func TestCacheDoesNotRememberWhatChangedMeanwhile(t *testing.T) {
 func TestExecWithoutACacheFolderWorks(t *testing.T) {
 	c := newCached(t)
 	c.cfg.Cache = filepath.Join(c.dir, "app", "app.go") // a file
-	if _, err := prepare(context.Background(), c.cfg, Streams{Out: io.Discard, Err: io.Discard}, t.TempDir(), true); err != nil {
+	if _, err := prepare(context.Background(), c.cfg, Streams{Out: io.Discard, Err: io.Discard}, t.TempDir(), goCommandLine{runs: true}); err != nil {
 		t.Error(err)
 	}
 }

@@ -26,16 +26,21 @@
 //     the others have their identities.
 //  4. Where whole programs are loaded (all packages of the main modules, or
 //     commands alone), identities are assumed only for what a package of them
-//     does (identity.Graph.Close); a program of another module that imports one is
-//     not looked at.
+//     does (identity.Graph.Close), or a Go file in the folders of the modules in
+//     scope that is in no package, but that a program can be made of: in testdata,
+//     in folders that begin with a dot or an underscore, in modules of their own
+//     and in packages that nobody imports, and commands that build constraints
+//     exclude (loose.go). Exec loads such a package where the command names it.
+//     A program elsewhere is not looked at.
 //  5. Equal sources give equal files, in every checkout.
 //  6. What exec compiles to run is what the identities were computed from: Go
 //     files and what they embed are pinned in the overlay. Files of cgo are not,
 //     nor files that appear while the command runs.
 //  7. Generate and Exec remember their outputs under the digest of all that they
 //     depend on (cache.go): the content of every source file of the modules in
-//     scope, whether a build selects it or not, for Generate also generated files
-//     by rule 8, the names of their folders, all
+//     scope, whether a build selects it or not, the Go files that ./... passes over
+//     among them, for Generate also generated files by rule 8, the names of their
+//     folders, all
 //     of go env, flags, patterns, and the program itself; besides, what go:embed
 //     patterns match is compared by name and content. Nothing is remembered of a
 //     run with problems, with cgo, an overlay, a vendor folder, -modfile or

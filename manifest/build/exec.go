@@ -58,7 +58,7 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 	if g.overlay != "" {
 		load.BuildFlags = append(load.BuildFlags, "-overlay="+g.overlay)
 	}
-	overlay, err := prepare(ctx, load, s, dir, g.runs)
+	overlay, err := prepare(ctx, load, s, dir, g)
 	switch {
 	case errors.Is(err, ErrNoPackages):
 		fmt.Fprintf(s.Err, "checkpointmanifest: %v; running %s without manifests\n", err, command[0])
@@ -71,13 +71,14 @@ func Exec(ctx context.Context, cfg Config, s Streams, command []string) (code in
 }
 
 // prepare writes manifests, generated code and the overlay that adds them, and
-// that pins the source if pin is set, into dir. It returns the overlay's name.
-func prepare(ctx context.Context, cfg Config, s Streams, dir string, pin bool) (string, error) {
+// that pins the source if the command runs it, into dir. It returns the overlay's
+// name.
+func prepare(ctx context.Context, cfg Config, s Streams, dir string, g goCommandLine) (string, error) {
 	env, err := cfg.env(ctx)
 	if err != nil {
 		return "", err
 	}
-	p, err := planFor(ctx, env)
+	p, err := planFor(ctx, env, env.hidden(g.packages)...)
 	if err != nil {
 		return "", err
 	}
@@ -99,7 +100,7 @@ func prepare(ctx context.Context, cfg Config, s Streams, dir string, pin bool) (
 		overlay[name] = ""
 	}
 	replace := make(map[string][]byte)
-	if pin {
+	if g.runs {
 		replace = p.source
 	}
 	for _, f := range p.Files {
@@ -132,13 +133,14 @@ type plan struct {
 	assumed string            // a line for the user, or ""
 }
 
-// planFor makes the plan for all packages of the main modules, or finds it in the cache.
-func planFor(ctx context.Context, env *goEnv) (*plan, error) {
-	c := newCache(env, "exec")
+// planFor makes the plan for all packages of the main modules and what more
+// patterns match, or finds it in the cache.
+func planFor(ctx context.Context, env *goEnv, more ...string) (*plan, error) {
+	c := newCache(env, "exec", more...)
 	if p := c.recall(); p != nil {
 		return p, nil
 	}
-	prog, err := loadAll(ctx, env)
+	prog, err := loadAll(ctx, env, more...)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func TestExecPinsTheSourceThatIdentitiesAreOf(t *testing.T) {
 	write("data.txt", "before")
 	cfg := Config{Dir: dir, Cache: t.TempDir()}
 	tmp := t.TempDir()
-	overlay, err := prepare(context.Background(), cfg, Streams{Out: io.Discard, Err: io.Discard}, tmp, true)
+	overlay, err := prepare(context.Background(), cfg, Streams{Out: io.Discard, Err: io.Discard}, tmp, goCommandLine{runs: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,6 +53,34 @@ func TestGoCommandsGetTheOverlayAsAFlag(t *testing.T) {
 		g, ok := parseGoCommand(args)
 		if got := strings.Join(g.withOverlay(args, "X"), " "); !ok || got != c.want {
 			t.Errorf("%s becomes %s, want %s", c.command, got, c.want)
+		}
+	}
+}
+
+// What ./... passes over is loaded where the command names it: by its folder,
+// from within, or by its import path.
+func TestGoCommandsThatNameHiddenPackages(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct{ dir, command, want string }{
+		{"", "go run . ./_x", ""},
+		{"", "go run ./_x a/testdata/b", "./_x"},
+		{"", "go build ./_x a/testdata/b -o", "./_x a/testdata/b"},
+		{"", "go test -run X ./testdata/... ./...", "./testdata/..."},
+		{"", "go vet ./.github/tool ./a/.x", "./.github/tool ./a/.x"},
+		{"", "go run gen.go testdata/b.go", ""},
+		{"", "go run example.com/testdata/x@latest", ""},
+		{"testdata/b", "go test", "."},
+		{"sub", "go test", ""},
+		{"testdata", "go test ../sub", ""},
+		{"testdata", "go build b", ""},
+	} {
+		g, ok := parseGoCommand(strings.Fields(c.command))
+		if !ok {
+			t.Errorf("%s is not understood", c.command)
+		}
+		env := &goEnv{cfg: Config{Dir: filepath.Join(dir, c.dir)}, Vars: map[string]string{"GOMOD": filepath.Join(dir, "go.mod")}}
+		if got := strings.Join(env.hidden(g.packages), " "); got != c.want {
+			t.Errorf("%s in %q names %q, want %q", c.command, c.dir, got, c.want)
 		}
 	}
 }

@@ -32,6 +32,8 @@ type goCommandLine struct {
 	overlay string   // of -overlay, or ""
 	tests   bool     // whether it compiles test files
 	runs    bool     // whether what it compiles may run, and remember results
+	// packages are the arguments that name what to build, "." if there are none.
+	packages []string
 	// overlayAt is the index of the argument that holds the overlay's name,
 	// alone or behind "=", or -1; insertAt is where a flag can be inserted.
 	overlayAt, insertAt int
@@ -66,8 +68,9 @@ func parseGoCommand(args []string) (g goCommandLine, ok bool) {
 			break
 		}
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
+			g.packages = append(g.packages, arg)
 			if run {
-				break // what follows are the program's arguments
+				break // what follows are more files, or the program's arguments
 			}
 			continue
 		}
@@ -90,6 +93,9 @@ func parseGoCommand(args []string) (g goCommandLine, ok bool) {
 		case sourceFlags[name]:
 			g.flags = append(g.flags, "-"+name+"="+value)
 		}
+	}
+	if len(g.packages) == 0 {
+		g.packages = []string{"."}
 	}
 	return g, true
 }

@@ -36,6 +36,7 @@ type Program struct {
 	fresh    bool              // manifests are for one build alone
 	embedded map[string][]byte // embedded files as they were read
 	embeds   []embedded        // the patterns that they match
+	loose    []identity.Loose  // files that are in no package
 
 	unconstrained map[string]bool // files, by absolute name, that every build selects
 }
@@ -223,13 +224,22 @@ func (prog *Program) add(graph []*packages.Package, named map[string]bool, whole
 	for _, p := range graph {
 		visit(p)
 	}
+	var err error
+	if prog.loose, err = prog.readLoose(graph); err != nil {
+		whole = false // a file that cannot be read may do anything
+	}
 	prog.finish(units, whole)
 }
 
 // finish is what can be done only when all packages are known.
 func (prog *Program) finish(graph *identity.Graph, whole bool) {
+	for _, l := range prog.loose {
+		graph.AddLoose(l)
+	}
 	if whole && len(prog.Problems) == 0 {
 		graph.Close()
+	} else {
+		graph.Settle()
 	}
 	var all []*identity.Unit
 	for _, p := range prog.Packages {
@@ -345,11 +355,13 @@ func (prog *Program) files(dir string, names []string, embedded bool) ([]identit
 func (prog *Program) Rel(name string) string { return relative(prog.base(), name) }
 
 // base is the folder of the main module.
-func (prog *Program) base() string {
-	if mod := prog.env.Vars["GOMOD"]; mod != "" && mod != os.DevNull {
+func (prog *Program) base() string { return prog.env.base() }
+
+func (env *goEnv) base() string {
+	if mod := env.Vars["GOMOD"]; mod != "" && mod != os.DevNull {
 		return filepath.Dir(mod)
 	}
-	return prog.env.cfg.abs(".")
+	return env.cfg.abs(".")
 }
 
 func relative(base, name string) string {

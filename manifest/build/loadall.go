@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/build"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +22,8 @@ func LoadAll(ctx context.Context, cfg Config) (*Program, error) {
 	return loadAll(ctx, env)
 }
 
-func loadAll(ctx context.Context, env *goEnv) (*Program, error) {
+// loadAll does so, and loads what more patterns match.
+func loadAll(ctx context.Context, env *goEnv, more ...string) (*Program, error) {
 	cfg := env.cfg
 	args := []string{"list", "-m", "-json=Path,Dir,Main"}
 	for _, f := range cfg.BuildFlags {
@@ -51,5 +54,25 @@ func loadAll(ctx context.Context, env *goEnv) (*Program, error) {
 	if len(patterns) == 0 {
 		return nil, ErrNoPackages
 	}
-	return env.load(ctx, true, patterns...)
+	return env.load(ctx, true, append(patterns, more...)...)
+}
+
+// hidden are those of the patterns that may match what LoadAll does not: they
+// lead into folders that ./... passes over.
+func (env *goEnv) hidden(patterns []string) (out []string) {
+	for _, p := range patterns {
+		if strings.HasSuffix(p, ".go") || strings.Contains(p, "@") {
+			continue // files, or a module that is none of the main ones
+		}
+		path := filepath.ToSlash(p)
+		if build.IsLocalImport(path) || filepath.IsAbs(p) {
+			path = relative(env.base(), env.cfg.abs(p))
+		}
+		if slices.ContainsFunc(strings.Split(path, "/"), func(elem string) bool {
+			return elem == "testdata" || strings.HasPrefix(elem, "_") || strings.HasPrefix(elem, ".") && strings.Trim(elem, ".") != ""
+		}) {
+			out = append(out, p)
+		}
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -124,6 +125,9 @@ func (s *scope) closure(path string) *leaf.Closure {
 	s.memo[path] = c
 	for _, imp := range sortedKeys(p.Imports) {
 		c.Add(s.closure(p.Imports[imp].PkgPath))
+		if identity.IsWorld(imp) {
+			c.World = cmp.Or(c.World, imp)
+		}
 	}
 	return c
 }

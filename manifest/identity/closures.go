@@ -44,7 +44,7 @@ func (b *builder) coverOutside() {
 		found := make(map[string]bool)
 		for _, n := range scc {
 			for _, r := range n.refs {
-				if r.node == nil && fromOutside(r.name) {
+				if r.outside {
 					found[r.name] = true
 				}
 			}

@@ -67,14 +67,20 @@
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
-//     init-only writer, that depends on the environment, on files, flags or the
-//     clock. What the initializer of a captured or nohash variable
-//     does to other variables counts as theirs. Of a captured struct, or a pointer to one, the fields that are read are
+//     init-only writer, that depends on the outside world: that calls functions of
+//     those packages of the standard library that give it files, the environment,
+//     the clock, chance, the network or the process, but for exemptions, or of a
+//     package outside the scope that imports one of them (outside.go). What the
+//     initializer of a captured or nohash variable does to other variables counts
+//     as theirs. Of a captured struct, or a pointer to one, the fields that are read are
 //     captured alone, as cfg.Rate, unless the type says how it is hashed.
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,
 //     and with what functions return. Identities stay the same by that; fewer are
-//     assumed. Names don't count, unless two variables that are initialized alike
+//     assumed. To that program belong the Go files that are in none of its packages,
+//     but that go run may name ([Graph.AddLoose]): of those the syntax alone is
+//     known, so that any mention of a variable there counts as the worst that it
+//     can be. Names don't count, unless two variables that are initialized alike
 //     can be told apart: captured ones, those that the linker can set, those that
 //     hold pointers, channels, interface values or locks, those that a sync.Once
 //     sets, those whose address is taken, and those that are not fixed. An
@@ -124,7 +130,9 @@
 //     mentions; else, and where the text includes other files or mentions other
 //     packages, it is assumed. Variables that assembly may write are not fixed.
 //     Packages that use cgo cover their other files and are assumed; so are
-//     variables and functions that go:linkname names.
+//     variables and functions that go:linkname names. Where the directive stands in
+//     another package, [Graph.Settle] tells: a variable that it links to is not
+//     fixed, nor are those that a function writes or hands out that it links to.
 //   - I10 String variables that the linker's -X flag can set are listed
 //     ([Closure.LinkVars]): those without an initializer, with a constant one, and
 //     with a call that the compiler may make constant by inlining functions which
@@ -147,9 +155,10 @@
 // scope that change the variables of leaf packages, are not seen; reads of such
 // variables are assumed where the code in scope does them.
 //
-// A go:linkname directive in another package that names a variable of this one
-// is not seen, nor is what methods do to parameters that reflection makes for
-// them (net/rpc is assumed). Of the functions outside the scope that call what
+// A go:linkname directive in a package outside the scope that names something of
+// one in scope is not seen, nor is one in a package that a driver does not know of
+// that sees one package at a time; nor what methods do to parameters that
+// reflection makes for them (net/rpc is assumed). Of the functions outside the scope that call what
 // the program registered with them, the standard library's are in a table;
 // those of other modules, as cobra.OnInitialize, are not known.
 //

@@ -336,11 +336,7 @@ func (f *former) assume(pos token.Pos, reason string) {
 }
 
 func (n *Node) assume(src *Source, pos token.Pos, reason string) Assumption {
-	p := src.Fset.Position(pos)
-	if src.Rel != nil {
-		p.Filename = src.Rel(p.Filename)
-	}
-	a := Assumption{Reason: reason, Pos: p, In: n.FullName()}
+	a := Assumption{Reason: reason, Pos: src.position(pos), In: n.FullName()}
 	n.notes = append(n.notes, a)
 	return a
 }

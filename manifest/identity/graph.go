@@ -18,6 +18,7 @@ type Graph struct {
 	units map[string]*Unit
 	// pools are the variables that stand for all errors of a type, by its name.
 	pools map[string]*types.Var
+	loose []looseMention
 }
 
 // NewGraph returns an empty graph.
@@ -168,12 +169,8 @@ func newBuilder(u *Unit, pools map[string]*types.Var) *builder {
 	u.access = b.access
 	b.vars, _ = directive.Vars(u.src.Files, u.src.Info)
 	for _, file := range u.src.Files {
-		for _, group := range file.Comments {
-			for _, c := range group.List {
-				if fields := strings.Fields(c.Text); len(fields) > 1 && fields[0] == "//go:linkname" {
-					b.linknames[fields[1]] = append(b.linknames[fields[1]], c.Pos())
-				}
-			}
+		for _, l := range linknames(file) {
+			b.linknames[l.local] = append(b.linknames[l.local], l.pos)
 		}
 	}
 	for i, init := range u.src.Info.InitOrder {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -25,7 +26,9 @@ import (
 // exports maps import paths of the standard library to their export data.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
-		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time", "io/fs", "net/http",
+		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time", "io/fs",
+		"archive/zip", "encoding/base64", "go/parser", "html/template", "io", "io/ioutil", "math/rand", "math/rand/v2", "mime", "net", "net/http", "os/exec", "path/filepath",
+		"runtime", "syscall", "testing", "text/tabwriter",
 		"github.com/gocheckpoint/checkpoint/runtime/checkpoint", "github.com/gocheckpoint/checkpoint/runtime/expvarcheckpoint").Output()
 	if err != nil {
 		return nil, err
@@ -48,8 +51,9 @@ type program struct {
 	lang string
 	// facts makes importers see the summaries of packages only, as under go vet.
 	facts bool
-	// closed tells the graph that it holds the whole program.
-	closed bool
+	// closed tells the graph that it holds the whole program; else, with settled,
+	// that nothing more comes. Files in a folder loose are in none of its packages.
+	closed, settled bool
 }
 
 type loader struct {
@@ -94,12 +98,29 @@ func (p program) load(t *testing.T) *identity.Graph {
 		pkgs[dir] = append(pkgs[dir], f)
 	}
 	for _, dir := range order {
+		if dir == "loose" {
+			l.addLoose(pkgs[dir])
+			continue
+		}
 		l.add("m/"+dir, pkgs[dir], p.lang)
 	}
 	if p.closed {
 		l.graph.Close()
+	} else if p.settled {
+		l.graph.Settle()
 	}
 	return l.graph
+}
+
+func (l *loader) addLoose(archive []txtar.File) {
+	l.t.Helper()
+	for _, f := range archive {
+		file, err := parser.ParseFile(l.fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		l.graph.AddLoose(identity.Loose{Fset: l.fset, File: file, Name: path.Base})
+	}
 }
 
 func (l *loader) add(path string, archive []txtar.File, lang string) {
@@ -138,7 +159,13 @@ func (l *loader) add(path string, archive []txtar.File, lang string) {
 	l.done[path] = pkg
 	u, err := l.graph.Add(&identity.Source{
 		ID: path, Path: path, Fset: l.fset, Files: files, Types: pkg, Info: info, Imports: imports,
-		Leaf: func(string) identity.Leaf { return identity.Leaf{Version: "go1.x " + l.leaf} },
+		Leaf: func(path string) identity.Leaf {
+			leaf := identity.Leaf{Version: "go1.x " + l.leaf}
+			if path == "text/tabwriter" { // as if a module's that imports package os
+				leaf.World = "os"
+			}
+			return leaf
+		},
 		Embed: func(pattern string) ([]identity.File, error) {
 			for _, f := range other {
 				if f.Name == pattern {
@@ -164,6 +191,9 @@ func functions(t *testing.T, p program) map[string]*identity.Node {
 	out := map[string]*identity.Node{}
 	for _, f := range txtar.Parse([]byte(p.src)).Files {
 		dir, _, _ := strings.Cut(f.Name, "/")
+		if dir == "loose" {
+			continue
+		}
 		for _, n := range g.Unit("m/" + dir).Nodes {
 			if n.Kind == identity.FuncNode {
 				out[short(n)] = n

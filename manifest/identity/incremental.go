@@ -10,7 +10,7 @@ func (u *Unit) Source() *Source { return u.src }
 // that they can be added anew, as after an edit. The packages that import them,
 // at any depth, must be among them: they stand on the identities that go.
 func (g *Graph) Without(ids map[string]bool) *Graph {
-	out := &Graph{units: maps.Clone(g.units), pools: maps.Clone(g.pools)}
+	out := &Graph{units: maps.Clone(g.units), pools: maps.Clone(g.pools), loose: g.loose}
 	maps.DeleteFunc(out.units, func(id string, _ *Unit) bool { return ids[id] })
 	return out
 }

@@ -100,6 +100,8 @@ type ref struct {
 	// code is set where it is the initializer of a variable that counts, not
 	// what the variable holds.
 	code bool
+	// outside is set for a leaf that depends on the outside world.
+	outside bool
 }
 
 // A part is what an expression x.F.G reads of a package variable.

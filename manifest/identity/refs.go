@@ -55,7 +55,7 @@ func (f *former) leaf(obj types.Object) {
 	path := PlainPath(obj.Pkg().Path())
 	name := leafName(obj)
 	l := f.leafOf(path)
-	f.ref(ref{name: name, leaf: name + " " + l.Version, modules: l.Modules})
+	f.ref(ref{name: name, leaf: name + " " + l.Version, modules: l.Modules, outside: fromOutside(obj, l)})
 	if l.Unknown != "" {
 		f.node.unknown = true
 		f.assume(f.node.Pos, "depends on package "+path+", "+l.Unknown)

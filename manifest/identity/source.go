@@ -70,6 +70,10 @@ type Leaf struct {
 	Modules []string
 	// Unknown, if not empty, says why Version cannot tell.
 	Unknown string
+	// World, if not empty, says by what import of the package, or of one below it
+	// outside the scope, it can get at files, the environment, the network and
+	// the like ([IsWorld]). It is no part of an identity.
+	World string
 }
 
 // A Root is a registration: a function together with what else decides the

@@ -26,7 +26,7 @@ type twin struct {
 	assumes string
 }
 
-var twins = slices.Concat(twinsAlike, twinsPlaces, twinsEvents, twinsErrors, twinsState, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce)
+var twins = slices.Concat(twinsAlike, twinsPlaces, twinsEvents, twinsErrors, twinsState, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce, twinsLinked)
 
 func (w twin) edited(t *testing.T) string {
 	t.Helper()
@@ -43,7 +43,7 @@ func TestTwinsHaveOtherIdentitiesOrAreAssumed(t *testing.T) {
 			assumes, both := strings.CutPrefix(w.assumes, "@")
 			for _, src := range []string{w.src, edited} {
 				var all []string
-				for _, a := range functions(t, program{src: src})["a.F"].Closure().Assumptions {
+				for _, a := range functions(t, program{src: src, settled: true})["a.F"].Closure().Assumptions {
 					all = append(all, a.Reason)
 				}
 				reasons := strings.Join(all, "; ")

@@ -6,31 +6,64 @@ import (
 	"slices"
 )
 
-// Close tells the graph that it holds the whole program: no package that is
-// not in it imports one that is. Every place is then known that could change an
-// exported variable, or what a function returns, and the assumptions that one
-// package alone cannot settle are settled (I4): dropped, or replaced by the
-// places that keep the variable from being fixed. Code outside the scope that
-// calls methods of the scope through its own interfaces is taken not to write
-// into what they return.
+// Settle tells the graph that no more packages come, and no more loose files:
+// what packages do to each other that do not import each other is put down then.
+// It must come before the first closure is asked for.
+func (g *Graph) Settle() { g.settle(false) }
+
+// Close is Settle, and tells the graph besides that it holds the whole program: no
+// package that is not in it imports one that is, but for those of loose files.
+// Every place is then known that could change an exported variable, or what a
+// function returns, and the assumptions that one package alone cannot settle are
+// settled (I4): dropped, or replaced by the places that keep the variable from
+// being fixed. Code outside the scope that calls methods of the scope through
+// its own interfaces is taken not to write into what they return.
 //
 // Identities stay as they are, so that drivers that see one package at a time
-// agree on them. Close must come after the last Add, and before the first
-// closure is asked for; packages that were added by their summaries keep their
+// agree on them. Packages that were added by their summaries keep their
 // assumptions.
-func (g *Graph) Close() {
-	builders := g.closed()
-	var all []owned
+func (g *Graph) Close() { g.settle(true) }
+
+func (g *Graph) settle(closed bool) {
+	builders := g.builders(closed)
+	loose := g.looseUses()
 	others := make(map[*types.Var][]owned) // uses of variables of other packages
-	dynamic := make(map[methodResult][]owned)
 	for _, b := range builders {
-		b.leakOpen()
-		all = append(all, b.owned()...)
 		for _, o := range b.owned() {
 			if isPackageLevel(o.v) && o.v.Pkg() != b.src.Types {
 				others[o.v] = append(others[o.v], o)
 			}
 		}
+	}
+	if closed {
+		leakWhole(builders, loose)
+	}
+	for _, b := range builders {
+		for _, n := range b.Nodes {
+			v, ok := n.Object.(*types.Var)
+			if !ok || n.Kind != VarNode || n.Blank() || b.annotated(v) {
+				continue
+			}
+			if closed {
+				b.settle(n, v, others[v])
+			} else {
+				b.assignedElsewhere(n, v, others[v])
+			}
+			loose.note(b, n, v)
+		}
+	}
+	g.link(builders)
+}
+
+// leakWhole decides anew which variables hold storage that is only read, now that
+// all packages know of each other.
+func leakWhole(builders []*builder, loose looseUses) {
+	var all []owned
+	dynamic := make(map[methodResult][]owned)
+	for _, b := range builders {
+		b.leakOpen()
+		all = append(all, b.owned()...)
+		all = append(all, loose.returned(b)...)
 		for key, uses := range b.dynamic {
 			dynamic[key] = append(dynamic[key], owned{b: b, uses: uses})
 		}
@@ -52,17 +85,11 @@ func (g *Graph) Close() {
 		first.errors.spread(all)
 		spread(first.leaks, all)
 	}
-	for _, b := range builders {
-		for _, n := range b.Nodes {
-			if v, ok := n.Object.(*types.Var); ok && n.Kind == VarNode && !n.Blank() && !b.annotated(v) {
-				b.settle(n, v, others[v])
-			}
-		}
-	}
 }
 
-// closed are builders of the packages that know of each other.
-func (g *Graph) closed() []*builder {
+// builders are builders of the packages; if closed is set, they know of each
+// other.
+func (g *Graph) builders(closed bool) []*builder {
 	whole := newAccess()
 	poolVars := make(map[*types.Var]bool)
 	for _, p := range g.pools {
@@ -74,6 +101,14 @@ func (g *Graph) closed() []*builder {
 		if u.access == nil {
 			continue // known by its summary
 		}
+		b := &builder{
+			Unit: u, access: u.access, immutables: make(map[types.Type]bool), closed: closed,
+			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars, errFlow: u.access.errors,
+		}
+		out = append(out, b)
+		if !closed {
+			continue
+		}
 		maps.Copy(whole.empty, u.access.empty)
 		whole.writers = append(whole.writers, u.access.writers...)
 		maps.Copy(whole.exact, u.access.exact)
@@ -83,13 +118,12 @@ func (g *Graph) closed() []*builder {
 		own := *u.access
 		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
 		own.errors = whole.errors
-		out = append(out, &builder{
-			Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true,
-			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars, errFlow: whole.errors,
-		})
+		b.access, b.errFlow = &own, whole.errors
 	}
-	for _, b := range out {
-		b.writers = whole.writers
+	if closed {
+		for _, b := range out {
+			b.writers = whole.writers
+		}
 	}
 	return out
 }
@@ -107,4 +141,19 @@ func (b *builder) settle(n *Node, v *types.Var, others []owned) {
 		}
 	}
 	b.noteErrors(n, v)
+}
+
+// assignedElsewhere notes what other packages of the graph assign to a variable
+// that is taken to be left alone.
+func (b *builder) assignedElsewhere(n *Node, v *types.Var, others []owned) {
+	if b.isOpen(v) {
+		return // that is said already
+	}
+	for _, o := range others {
+		for _, u := range o.uses {
+			if u.kind == assigns || u.kind == writes {
+				n.unfixed(o.b.src, u)
+			}
+		}
+	}
 }
