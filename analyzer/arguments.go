@@ -114,7 +114,10 @@ func (p *pass) checkInvocation(made map[*types.Var]*types.Signature, call *ast.C
 		p.checkArgs(sig, call)
 		return
 	}
-	x := p.method(call, "Invocation", "Get")
+	x, check := p.method(call, "Invocation", "Get"), p.checkGet
+	if x == nil {
+		x, check = p.method(call, "Invocation", "Set"), p.checkSet
+	}
 	if x == nil {
 		return
 	}
@@ -128,7 +131,7 @@ func (p *pass) checkInvocation(made map[*types.Var]*types.Signature, call *ast.C
 		}
 	}
 	if sig != nil {
-		p.checkGet(sig, call)
+		check(sig, call)
 	}
 }
 
@@ -206,6 +209,35 @@ func (p *pass) checkGet(sig *types.Signature, call *ast.CallExpr) {
 			continue
 		}
 		p.reportf(a, "%s is given %s for result %s: want %s", name, p.typeString(types.Default(have)), nameOr(results.At(i).Name(), i), p.typeString(want))
+	}
+}
+
+// checkSet compares what Set is given with the results: one for each, and none or
+// nil for a trailing error.
+func (p *pass) checkSet(sig *types.Signature, call *ast.CallExpr) {
+	if call.Ellipsis.IsValid() {
+		return
+	}
+	results := sig.Results()
+	n := results.Len()
+	if n > 0 && isError(results.At(n-1).Type()) {
+		n--
+	}
+	given := call.Args
+	if len(given) == n+1 && n < results.Len() {
+		if last := p.TypesInfo.Types[given[n]]; !last.IsNil() && !types.IsInterface(last.Type) {
+			p.reportf(given[n], "Set is given the error %s: errors are not stored, give it results", p.typeString(last.Type))
+		}
+		given = given[:n]
+	}
+	if len(given) != n {
+		p.reportf(call, "Set is given %s, want %d: a result for each but a trailing error", arguments(len(call.Args)), n)
+		return
+	}
+	for i, a := range given {
+		if have, want := p.TypesInfo.TypeOf(a), results.At(i).Type(); !p.passable(a, want) {
+			p.reportf(a, "Set is given %s for result %s: want %s", p.typeString(types.Default(have)), nameOr(results.At(i).Name(), i), p.typeString(want))
+		}
 	}
 }
 

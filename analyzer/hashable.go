@@ -139,6 +139,9 @@ func excludeLogger(r registration.Registration, q *parameter) []analysis.Suggest
 	if !typewalk.IsNamed(t, "log", "Logger") && !typewalk.IsNamed(t, "log/slog", "Logger") || q.name == "_" || q.name == "" {
 		return nil
 	}
+	if r.Call.Ellipsis.IsValid() {
+		return nil // nothing may stand behind a list that is spread
+	}
 	qualifier := ""
 	if sel, ok := ast.Unparen(r.Call.Fun).(*ast.SelectorExpr); ok {
 		qualifier = types.ExprString(sel.X) + "."

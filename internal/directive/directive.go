@@ -145,11 +145,7 @@ func nearMiss(text string) string {
 		body = strings.TrimPrefix(text, "//")
 	}
 	trimmed := strings.TrimLeft(body, " \t")
-	const word = "checkpoint"
-	if len(trimmed) < len(word) || !strings.EqualFold(trimmed[:len(word)], word) {
-		return ""
-	}
-	rest, ok := strings.CutPrefix(strings.TrimLeft(trimmed[len(word):], " \t"), ":")
+	rest, ok := afterName(trimmed, !block && body == trimmed)
 	if !ok {
 		return ""
 	}
@@ -159,8 +155,11 @@ func nearMiss(text string) string {
 		return "" // prose, such as an error message that begins with checkpoint:
 	}
 	directive := strings.TrimSpace(known + " " + strings.TrimSpace(args))
-	if _, msg := parse(directive); msg != "" {
-		return "" // prose that begins with a directive's name
+	if d, msg := parse(directive); msg != "" {
+		if d.Verb != Ignore || !slices.Contains(Categories(), d.Category) {
+			return "" // prose that begins with a directive's name
+		}
+		directive += " reason"
 	}
 	want := "//checkpoint:" + directive
 	switch {
@@ -171,6 +170,35 @@ func nearMiss(text string) string {
 	}
 	return "comment is not read as a directive: write " + want
 }
+
+// name begins each directive.
+const name = "checkpoint"
+
+// afterName cuts the name of directives off a comment, and what stands between it
+// and a verb. In a comment that begins at its slashes, as prose does not, the name
+// may be misspelt, and another mark stand for the colon.
+func afterName(text string, tight bool) (rest string, ok bool) {
+	if len(text) >= len(name) && strings.EqualFold(text[:len(name)], name) {
+		rest = strings.TrimLeft(text[len(name):], " \t")
+		if rest, ok = strings.CutPrefix(rest, ":"); ok || !tight {
+			return rest, ok
+		}
+		if rest = strings.TrimLeft(text[len(name):], " \t-_."); rest != text[len(name):] {
+			verb, _ := cutWord(rest)
+			return rest, slices.Contains(verbs, verb)
+		}
+	}
+	word, rest, found := strings.Cut(text, ":")
+	if !tight || !found || word == otherName || distance(strings.ToLower(word), name) > 2 {
+		return "", false
+	}
+	verb, _ := cutWord(rest)
+	return rest, slices.Contains(verbs, verb)
+}
+
+// otherName is how the comments of another tool may begin: that of the Python
+// package is near to ours.
+const otherName = "checkpointer"
 
 // cutWord cuts the first word off s.
 func cutWord(s string) (word, rest string) {

@@ -74,6 +74,11 @@ func TestMalformedIsAProblem(t *testing.T) {
 		"//Checkpoint:nohash":                    "write //checkpoint:nohash",
 		"//checkpoint :nohash":                   "write //checkpoint:nohash",
 		"//  CHECKPOINT: ignore impure known":    "write //checkpoint:ignore impure known",
+		"//chekpoint:capture":                    "write //checkpoint:capture",
+		"//checkpoints:ignore impure known":      "write //checkpoint:ignore impure known",
+		"//checkpoint capture":                   "write //checkpoint:capture",
+		"//checkpoint-nohash":                    "write //checkpoint:nohash",
+		"// checkpoint:ignore impure":            "write //checkpoint:ignore impure reason",
 		"/*checkpoint:capture*/":                 "block comment is not read as a directive: write //checkpoint:capture",
 	} {
 		ds, problems := parseComment(t, comment)
@@ -95,6 +100,10 @@ func TestProseIsNoDirective(t *testing.T) {
 		"//\t//checkpoint:capture",
 		"// see //checkpoint:capture",
 		"//checkpointer:capture",
+		"//checkpoint capture of the state",
+		"//checkpoints: capture them",
+		"//breakpoint:capture",
+		"// chekpoint:capture in prose",
 		"//go:generate x",
 		"/* a block */",
 		"//",

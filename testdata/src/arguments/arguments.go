@@ -50,6 +50,15 @@ func use(ctx context.Context, any any, r io.ReadCloser, rest []any) {
 	inv := Reads.Args(r, nil)
 	inv.Get(new(int))
 	inv.Get(new(string)) // want `Get is given \*string for result 1: want \*int$`
+	inv.Set(1)
+	inv.Set("1") // want `Set is given string for result 1: want int$`
+
+	Thumbnail.Args(ctx, "a", int64(3)).Set(img, text)
+	Thumbnail.Args(ctx, "a", int64(3)).Set(img, text, nil)
+	Thumbnail.Args(ctx, "a", int64(3)).Set(img)                   // want `Set is given 1 argument, want 2: a result for each but a trailing error$`
+	Thumbnail.Args(ctx, "a", int64(3)).Set(text, img)             // want `Set is given string for result 1: want image$` `Set is given image for result 2: want string$`
+	Thumbnail.Args(ctx, "a", int64(3)).Set(img, text, nil, nil)   // want `Set is given 4 arguments, want 2`
+	Thumbnail.Args(ctx, "a", int64(3)).Set(img, text, &failure{}) // want `Set is given the error \*failure: errors are not stored, give it results$`
 
 	var either = Reads.Args(r, nil)
 	if any != nil {
@@ -59,3 +68,7 @@ func use(ctx context.Context, any any, r io.ReadCloser, rest []any) {
 
 	checkpoint.Of(reads).Args(r) // want `checkpoint.Of\(reads\).Args is given 1 argument, want 2: parameter list is missing$`
 }
+
+type failure struct{}
+
+func (*failure) Error() string { return "" }
