@@ -117,6 +117,7 @@ const (
 // the source.
 func (b *builder) collectUses() {
 	b.findShared()
+	b.findTidy()
 	owner := make(map[ast.Node]*Node)
 	for _, d := range b.decls {
 		switch {

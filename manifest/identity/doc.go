@@ -63,6 +63,9 @@
 //     method bound to a value) may have state, and so a variable that holds one is
 //     not fixed, also where a value of a type outside the scope holds it, as a
 //     template does; nor is one that assembly may write.
+//     The state of locks is no data. A sync.Pool is fixed if what is put there is of
+//     a type outside the scope, and reset: in the statement before each Put, or in
+//     the one after each Get.
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
