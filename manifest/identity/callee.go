@@ -60,6 +60,8 @@ func (b *builder) classifyBuiltin(call *ast.CallExpr, cur ast.Expr, t types.Type
 	}
 	s, _ := coreType(t).(*types.Slice)
 	switch fn.Name() {
+	case "StringData":
+		return true, escapes
 	case "len", "cap", "min", "max", "print", "println":
 		return true, reads
 	case "delete":

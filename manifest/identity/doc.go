@@ -63,6 +63,10 @@
 //     method bound to a value) may have state, and so a variable that holds one is
 //     not fixed, also where a value of a type outside the scope holds it, as a
 //     template does; nor is one that assembly may write.
+//     Patterns, replacers, locations and encodings may go anywhere, unless code in
+//     scope calls Longest on one that is neither a variable of the package nor
+//     made there, or assigns through a pointer to one: then no variable that holds
+//     values of that type is fixed.
 //     The state of locks is no data. A sync.Pool is fixed if what is put there is of
 //     a type outside the scope, and reset: in the statement before each Put, or in
 //     the one after each Get.
@@ -145,9 +149,11 @@
 // the program registered with them, the standard library's are in a table;
 // those of other modules, as cobra.OnInitialize, are not known.
 //
-// Not seen either: (*regexp.Regexp).Longest through a local variable, or a copy
-// over what a pattern points to; a sync.Once whose code panics while another
-// function recovers; that the code behind a Version reads the environment for an
+// Not seen either: what unsafe code does to the bytes of a string that it got
+// from unsafe.StringData of anything but the variable itself, which the language
+// forbids; code outside the scope that is handed a pointer to a pattern, a
+// location or an error, and writes there, as json.Unmarshal does; a sync.Once
+// whose code panics while another function recovers; that the code behind a Version reads the environment for an
 // initializer; an import path that ends in the name of a captured variable of the
 // package above it, as m/lib.Cfg, beside that variable's parts.
 //

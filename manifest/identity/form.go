@@ -334,11 +334,16 @@ func (f *former) assume(pos token.Pos, reason string) {
 }
 
 func (n *Node) assume(src *Source, pos token.Pos, reason string) Assumption {
-	p := src.Fset.Position(pos)
-	if src.Rel != nil {
-		p.Filename = src.Rel(p.Filename)
-	}
-	a := Assumption{Reason: reason, Pos: p, In: n.FullName()}
+	a := n.place(blame{src, use{pos: pos}}, reason)
 	n.notes = append(n.notes, a)
 	return a
+}
+
+// place makes an assumption that stands in n.
+func (n *Node) place(w blame, reason string) Assumption {
+	p := w.src.Fset.Position(w.use.pos)
+	if w.src.Rel != nil {
+		p.Filename = w.src.Rel(p.Filename)
+	}
+	return Assumption{Reason: reason, Pos: p, In: n.FullName()}
 }

@@ -77,6 +77,9 @@ func (g *Graph) closed() []*builder {
 		maps.Copy(whole.empty, u.access.empty)
 		whole.writers = append(whole.writers, u.access.writers...)
 		maps.Copy(whole.exact, u.access.exact)
+		for name, list := range u.access.thaws {
+			whole.thaws[name] = append(whole.thaws[name], list...)
+		}
 		for fn, callers := range u.access.callers {
 			whole.callers[fn] = append(whole.callers[fn], callers...)
 		}
@@ -85,7 +88,7 @@ func (g *Graph) closed() []*builder {
 		own.errors = whole.errors
 		out = append(out, &builder{
 			Unit: u, access: &own, immutables: make(map[types.Type]bool), closed: true,
-			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars, errFlow: whole.errors,
+			pools: g.pools, poolOf: make(map[types.Type]*types.Var), poolVars: poolVars, errFlow: whole.errors, thawsElsewhere: whole.thaws,
 		})
 	}
 	for _, b := range out {
@@ -107,4 +110,5 @@ func (b *builder) settle(n *Node, v *types.Var, others []owned) {
 		}
 	}
 	b.noteErrors(n, v)
+	b.noteThaws(n, v, true)
 }
