@@ -33,7 +33,10 @@
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
 //     loops do; without any, it is that of its module, go1.16 if go.mod doesn't tell. A local type carries its package; functions with types of their
-//     own that look alike carry their names, as their types are different.
+//     own that look alike carry their names, as their types are different. Where
+//     the string of a type can be seen that has a local type among its type
+//     arguments, as main.Box[main.t·3], the local type carries its number, which
+//     the compiler counts over the package.
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is

@@ -24,6 +24,8 @@ type former struct {
 	results []*types.Tuple
 	// methods are the types whose methods are covered already.
 	methods map[string]bool
+	// numbered are the local types whose numbers are written.
+	numbered map[*types.TypeName]bool
 	// declares is set where the declaration has types of its own.
 	declares bool
 	// inert are the options of registrations that were left out.
@@ -35,7 +37,7 @@ func (b *builder) newFormer(n *Node, file *ast.File) *former {
 		builder: b, node: n, file: file,
 		locals:  make(map[types.Object]int),
 		tparam:  make(map[*types.TypeParam]int),
-		methods: make(map[string]bool),
+		methods: make(map[string]bool), numbered: make(map[*types.TypeName]bool),
 	}
 }
 
@@ -46,6 +48,7 @@ func (f *former) scratch() *former {
 	g.writer, g.inert = writer{}, nil
 	g.node = &Node{Kind: f.node.Kind, Name: f.node.Name, unit: f.Unit}
 	g.locals, g.methods = maps.Clone(f.locals), make(map[string]bool)
+	g.numbered = make(map[*types.TypeName]bool)
 	return &g
 }
 

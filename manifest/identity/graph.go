@@ -131,7 +131,9 @@ type builder struct {
 	onces      []*once
 	lazy       map[*types.Var]*once // who sets the variables that are set when first needed
 	immutables map[types.Type]bool
-	tidy       map[*ast.CallExpr]bool // calls of Put that leave nothing to others
+	// localNumbers are the compiler's, once one was asked for.
+	localNumbers map[*types.TypeName]int
+	tidy         map[*ast.CallExpr]bool // calls of Put that leave nothing to others
 	// thawsElsewhere are the thaws of the other packages that are known.
 	thawsElsewhere map[string][]blame
 	pools          map[string]*types.Var     // of the graph

@@ -25,7 +25,7 @@ import (
 // exports maps import paths of the standard library to their export data.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
-		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time", "io/fs", "bytes", "net/http",
+		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time", "io/fs", "sync/atomic", "bytes", "net/http",
 		"github.com/gocheckpoint/checkpoint/runtime/checkpoint").Output()
 	if err != nil {
 		return nil, err
