@@ -71,7 +71,7 @@ func shuffled(t *testing.T, prog *Program, r *rand.Rand) *Program {
 		q.Unit = units[p.ID]
 		out.Packages = append(out.Packages, &q)
 	}
-	out.finish(graph, true)
+	out.finish(graph, false) // as the packages are no whole program
 	return &out
 }
 
