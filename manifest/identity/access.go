@@ -69,7 +69,10 @@ type access struct {
 	// tell; hidden is what variables may hold.
 	errors *errorFlow
 	hidden map[*types.Var]*hidden
-	vars   map[*types.Var]directive.Var
+	// thaws are the places that change values of types that are taken to be
+	// immutable, by type.
+	thaws map[string][]blame
+	vars  map[*types.Var]directive.Var
 }
 
 // A methodResult is one result of all methods of a name.
@@ -85,6 +88,7 @@ func newAccess() *access {
 		exact: make(map[*types.Var]bool), shared: make(map[*types.Var]bool), tracked: make(map[*ast.CallExpr]bool),
 		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
 		errors: newErrorFlow(), hidden: make(map[*types.Var]*hidden),
+		thaws: make(map[string][]blame),
 	}
 }
 
@@ -117,6 +121,7 @@ const (
 // the source.
 func (b *builder) collectUses() {
 	b.findShared()
+	b.findTidy()
 	owner := make(map[ast.Node]*Node)
 	for _, d := range b.decls {
 		switch {

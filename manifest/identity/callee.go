@@ -60,6 +60,8 @@ func (b *builder) classifyBuiltin(call *ast.CallExpr, cur ast.Expr, t types.Type
 	}
 	s, _ := coreType(t).(*types.Slice)
 	switch fn.Name() {
+	case "StringData":
+		return true, escapes
 	case "len", "cap", "min", "max", "print", "println":
 		return true, reads
 	case "delete":
@@ -108,8 +110,8 @@ func (b *builder) classifyMethod(u use, sel *types.Selection, x ast.Expr, called
 	case isLock(recv):
 		switch m.Name() {
 		case "Put":
-			if !called || !b.poolable(b.src.Info.TypeOf(call.Args[0])) {
-				u.how, u.address = "puts values that another may get into the pool", true
+			if !called || !b.poolable(b.src.Info.TypeOf(call.Args[0])) || !b.tidy[call] {
+				u.how, u.address = "puts values that others may find as they were left into the pool", true
 				return []use{u}
 			}
 		case "Do":
@@ -181,9 +183,9 @@ func (b *builder) tells(e ast.Expr) bool {
 	return found
 }
 
-// poolable reports whether values of type t may be put into a pool without that
-// others could learn of it: buffers, and the like. A type of the scope is
-// found by no conversion in the function that gets it.
+// poolable reports whether values of type t may be put into a pool if they are
+// reset: buffers, and the like. A type of the scope is found by no conversion in
+// the function that gets it.
 func (b *builder) poolable(t types.Type) bool {
 	named := namedOf(t)
 	if named == nil {

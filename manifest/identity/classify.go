@@ -191,6 +191,7 @@ climb:
 			if kind == writes {
 				u.values = p.Args[1:]
 			}
+			u.address = u.address || identOf(p.Fun).Name == "StringData" // of what else can't be written
 			return one(kind, map[useKind]string{writes: doesAssign, escapes: shares}[kind])
 		}
 		if b.immutable(t) {

@@ -14,6 +14,7 @@ func (f *former) convert(dst, src types.Type) {
 		return
 	}
 	f.reach(src)
+	f.numbers(src, false)
 }
 
 // isInterface reports whether values of t are interface values at run time;

@@ -33,7 +33,10 @@
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
 //     loops do; without any, it is that of its module, go1.16 if go.mod doesn't tell. A local type carries its package; functions with types of their
-//     own that look alike carry their names, as their types are different.
+//     own that look alike carry their names, as their types are different. Where
+//     the string of a type can be seen that has a local type among its type
+//     arguments, as main.Box[main.t·3], the local type carries its number, which
+//     the compiler counts over the package.
 //   - I4 Variables. A package variable is covered by its type, its initializer and
 //     the init-only code that writes it: initializers, init functions, and
 //     unexported functions that nothing else calls. It is fixed if it is
@@ -64,6 +67,13 @@
 //     method bound to a value) may have state, and so a variable that holds one is
 //     not fixed, also where a value of a type outside the scope holds it, as a
 //     template does; nor is one that assembly may write.
+//     Patterns, replacers, locations and encodings may go anywhere, unless code in
+//     scope calls Longest on one that is neither a variable of the package nor
+//     made there, or assigns through a pointer to one: then no variable that holds
+//     values of that type is fixed.
+//     The state of locks is no data. A sync.Pool is fixed if what is put there is of
+//     a type outside the scope, and reset: in the statement before each Put, or in
+//     the one after each Get.
 //     Any other variable makes the identity assumed, unless its value is captured
 //     (//checkpoint:capture: then the initializer doesn't count) or declared
 //     without influence (//checkpoint:nohash). So does an initializer, or an
@@ -162,9 +172,11 @@
 // the program registered with them, the standard library's are in a table;
 // those of other modules, as cobra.OnInitialize, are not known.
 //
-// Not seen either: (*regexp.Regexp).Longest through a local variable, or a copy
-// over what a pattern points to; a sync.Once whose code panics while another
-// function recovers; that the code behind a Version reads the environment for an
+// Not seen either: what unsafe code does to the bytes of a string that it got
+// from unsafe.StringData of anything but the variable itself, which the language
+// forbids; code outside the scope that is handed a pointer to a pattern, a
+// location or an error, and writes there, as json.Unmarshal does; a sync.Once
+// whose code panics while another function recovers; that the code behind a Version reads the environment for an
 // initializer; an import path that ends in the name of a captured variable of the
 // package above it, as m/lib.Cfg, beside that variable's parts.
 //

@@ -81,6 +81,7 @@ func (f *former) expr(e ast.Expr) {
 			f.op("switch")
 		} else {
 			f.typ(info.TypeOf(e.Type))
+			f.numbers(info.TypeOf(e.Type), false) // as the panic says
 		}
 	case *ast.CallExpr:
 		f.call(e)
@@ -195,6 +196,7 @@ func (f *former) typeArgs(id *ast.Ident) {
 	for t := range inst.TypeArgs.Types() {
 		f.typ(t)
 		f.reach(t)
+		f.numbers(t, f.printsTypes(f.src.Info.ObjectOf(id).Pkg()))
 	}
 }
 

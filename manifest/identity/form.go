@@ -26,6 +26,8 @@ type former struct {
 	part *part
 	// methods are the types whose methods are covered already.
 	methods map[string]bool
+	// numbered are the local types whose numbers are written.
+	numbered map[*types.TypeName]bool
 	// declares is set where the declaration has types of its own.
 	declares bool
 	// inert are the options of registrations that were left out.
@@ -37,7 +39,7 @@ func (b *builder) newFormer(n *Node, file *ast.File) *former {
 		builder: b, node: n, file: file,
 		locals:  make(map[types.Object]int),
 		tparam:  make(map[*types.TypeParam]int),
-		methods: make(map[string]bool),
+		methods: make(map[string]bool), numbered: make(map[*types.TypeName]bool),
 	}
 }
 
@@ -48,6 +50,7 @@ func (f *former) scratch() *former {
 	g.writer, g.inert = writer{}, nil
 	g.node = &Node{Kind: f.node.Kind, Name: f.node.Name, unit: f.Unit}
 	g.locals, g.methods = maps.Clone(f.locals), make(map[string]bool)
+	g.numbered = make(map[*types.TypeName]bool)
 	return &g
 }
 
@@ -336,7 +339,12 @@ func (f *former) assume(pos token.Pos, reason string) {
 }
 
 func (n *Node) assume(src *Source, pos token.Pos, reason string) Assumption {
-	a := Assumption{Reason: reason, Pos: src.position(pos), In: n.FullName()}
+	a := n.place(blame{src, use{pos: pos}}, reason)
 	n.notes = append(n.notes, a)
 	return a
+}
+
+// place makes an assumption that stands in n.
+func (n *Node) place(w blame, reason string) Assumption {
+	return Assumption{Reason: reason, Pos: w.src.position(w.use.pos), In: n.FullName()}
 }

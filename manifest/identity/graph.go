@@ -135,10 +135,15 @@ type builder struct {
 	onces      []*once
 	lazy       map[*types.Var]*once // who sets the variables that are set when first needed
 	immutables map[types.Type]bool
-	pools      map[string]*types.Var     // of the graph
-	poolOf     map[types.Type]*types.Var // nil for types without
-	poolVars   map[*types.Var]bool       // those in poolOf
-	errFlow    *errorFlow                // what counts of errors
+	// localNumbers are the compiler's, once one was asked for.
+	localNumbers map[*types.TypeName]int
+	tidy         map[*ast.CallExpr]bool // calls of Put that leave nothing to others
+	// thawsElsewhere are the thaws of the other packages that are known.
+	thawsElsewhere map[string][]blame
+	pools          map[string]*types.Var     // of the graph
+	poolOf         map[types.Type]*types.Var // nil for types without
+	poolVars       map[*types.Var]bool       // those in poolOf
+	errFlow        *errorFlow                // what counts of errors
 	// closed is set where the whole program is known (Close).
 	closed bool
 }
@@ -163,7 +168,8 @@ func newBuilder(u *Unit, pools map[string]*types.Var) *builder {
 		Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
 		access: newAccess(), inits: make(map[*Node]bool), immutables: make(map[types.Type]bool),
 		bodies: make(map[*types.Func]*ast.BlockStmt), mentions: make(map[*types.Var][]mention), doers: make(map[ast.Expr]*once),
-		lazy:  make(map[*types.Var]*once),
+		lazy: make(map[*types.Var]*once),
+		tidy: make(map[*ast.CallExpr]bool), thawsElsewhere: make(map[string][]blame),
 		pools: pools, poolOf: make(map[types.Type]*types.Var), poolVars: make(map[*types.Var]bool),
 	}
 	u.access = b.access

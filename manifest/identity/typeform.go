@@ -141,6 +141,9 @@ func (f *former) named(t *types.Named) {
 			f.typ(arg)
 			if runs { // methods of the instance may call those of the argument (I6)
 				f.reach(arg)
+				if f.printsTypes(tn.Pkg()) {
+					f.numbers(arg, true)
+				}
 			}
 		}
 	}

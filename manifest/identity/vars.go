@@ -18,6 +18,8 @@ func (b *builder) variables() {
 	b.solve()
 	b.findState()
 	b.findHidden()
+	b.findThaws()
+	b.thawsBelow(b.thawsElsewhere, make(map[*Unit]bool))
 	known := b.errFlow
 	decls := make(map[*types.Var]*decl)
 	for _, d := range b.decls {
@@ -59,12 +61,14 @@ func (b *builder) variables() {
 		if lazy { // its value is in no initializer that would tell it from others
 			d.byName("lazy")
 		}
+		d.node.open = append(d.node.open, b.noteThaws(d.node, v, false)...)
 		if len(d.node.notes) > before || len(b.spoilers(v)) > 0 { // it may differ from others that are initialized alike
 			d.byName("not fixed")
 		}
 		// What other packages do has no part in forms, as summaries don't tell it.
 		b.errFlow = b.errors
 		d.node.open = append(d.node.open, b.noteErrors(d.node, v)...)
+		d.node.open = append(d.node.open, b.noteThaws(d.node, v, true)...)
 		b.errFlow = known
 		if init := d.init(); init != nil && b.holdsState(v, d, init, true) {
 			b.stateful(d, d.node.Pos)

@@ -112,13 +112,16 @@ func (g *Graph) builders(closed bool) []*builder {
 		maps.Copy(whole.empty, u.access.empty)
 		whole.writers = append(whole.writers, u.access.writers...)
 		maps.Copy(whole.exact, u.access.exact)
+		for name, list := range u.access.thaws {
+			whole.thaws[name] = append(whole.thaws[name], list...)
+		}
 		for fn, callers := range u.access.callers {
 			whole.callers[fn] = append(whole.callers[fn], callers...)
 		}
 		own := *u.access
 		own.leaks, own.callers, own.empty, own.exact = whole.leaks, whole.callers, whole.empty, whole.exact
 		own.errors = whole.errors
-		b.access, b.errFlow = &own, whole.errors
+		b.access, b.errFlow, b.thawsElsewhere = &own, whole.errors, whole.thaws
 	}
 	if closed {
 		for _, b := range out {
@@ -141,6 +144,7 @@ func (b *builder) settle(n *Node, v *types.Var, others []owned) {
 		}
 	}
 	b.noteErrors(n, v)
+	b.noteThaws(n, v, true)
 }
 
 // assignedElsewhere notes what other packages of the graph assign to a variable
