@@ -37,7 +37,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		w.indirect(fun, call)
 		return
 	}
-	if sel := w.Info.Selections[selector(fun)]; sel != nil && types.IsInterface(sel.Recv()) {
+	if sel := w.Info.Selections[selector(fun)]; interfaceOf(sel) != nil {
 		w.skip[id] = true
 		var x ast.Expr
 		args := call.Args
@@ -46,7 +46,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		} else if len(args) > 0 { // I.M(x, …)
 			x, args = args[0], args[1:]
 		}
-		w.dynamic(fn, sel.Recv(), x, args, call)
+		w.dynamic(fn, interfaceOf(sel), x, args, call)
 		return
 	}
 	w.skip[id] = true
@@ -279,21 +279,15 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	if fn.Pkg() == nil {
 		return // error.Error
 	}
-	pure, impure := w.Extra.says(fn)
-	switch kind := outsideKind(fn); {
-	case pure:
+	if pure, _ := w.Extra.says(fn); pure {
 		return
-	case impure:
-		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, at)
-		return
-	case kind != 0: // context.Context.Value
+	}
+	if kind := w.interfaceEffect(fn); kind != 0 {
 		w.effect(Effect{Kind: kind, What: ShortName(fn)}, at)
 		return
 	}
-	d := Dynamic{
-		Shape: w.shape(recv), Method: methodShape(fn), Name: w.interfaceName(recv) + "." + fn.Name(),
-		Closed: closed(recv), Ours: w.ours(recv), Plain: !isInterface(recv) || plain(recv) || plain(fn.Signature().Recv().Type()), Site: siteOf(w.Fset, at),
-	}
+	d := w.dynamicOf(fn, recv)
+	d.Site = siteOf(w.Fset, at)
 	if !d.Ours { // which a function type outside the scope may implement, as http.HandlerFunc does
 		w.invoke(types.NewSignatureType(nil, nil, nil, fn.Signature().Params(), fn.Signature().Results(), fn.Signature().Variadic()))
 	}
@@ -302,10 +296,9 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	}
 	var of *value
 	if x != nil {
-		of = w.argument(x)
+		of = w.dispatched(x, fn)
 	}
-	if writerMethods[fn.Name()] && isWriter(recv) {
-		d.Plain = true
+	if writes(fn, recv) {
 		w.writesTo(of, clip(ShortName(fn)), at)
 	}
 	d.Args = of.flows(0, "", nil)
@@ -337,6 +330,34 @@ func (w *walker) writesTo(v *value, what string, at ast.Node) {
 	}
 }
 
+// interfaceEffect is what a call of an interface's method does whatever
+// implements it, 0 for nothing.
+func (s *summarizer) interfaceEffect(fn *types.Func) Kind {
+	switch pure, impure := s.Extra.says(fn); {
+	case pure:
+		return 0
+	case impure:
+		return Declared
+	}
+	return outsideKind(fn) // context.Context.Value
+}
+
+// dynamicOf describes a call of an interface's method, but for the arguments and
+// the place.
+func (s *summarizer) dynamicOf(fn *types.Func, iface types.Type) Dynamic {
+	return Dynamic{
+		Shape: s.shape(iface), Method: methodShape(fn), Name: s.interfaceName(iface) + "." + fn.Name(),
+		Closed: closed(iface), Ours: s.ours(iface),
+		Plain: !isInterface(iface) || plain(iface) || plain(fn.Signature().Recv().Type()) || writes(fn, iface),
+	}
+}
+
+// writes reports whether a method of an interface writes to it as to an
+// io.Writer.
+func writes(fn *types.Func, iface types.Type) bool {
+	return writerMethods[fn.Name()] && isWriter(iface)
+}
+
 // plain reports whether an interface is one of those whose implementations only
 // compute.
 func plain(t types.Type) bool {
@@ -362,9 +383,9 @@ func closed(t types.Type) bool {
 }
 
 // ours reports whether an interface is declared in scope.
-func (w *walker) ours(t types.Type) bool {
+func (s *summarizer) ours(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	return !ok || named.Obj().Pkg() != nil && w.InScope(identity.PlainPath(named.Obj().Pkg().Path()))
+	return !ok || named.Obj().Pkg() != nil && s.InScope(identity.PlainPath(named.Obj().Pkg().Path()))
 }
 
 var writerMethods = words("Write WriteString WriteByte WriteRune WriteAt WriteHeader Print Printf Println Flush")
@@ -382,7 +403,7 @@ func isWriter(t types.Type) bool {
 }
 
 // interfaceName names an interface in a message.
-func (w *walker) interfaceName(t types.Type) string {
+func (s *summarizer) interfaceName(t types.Type) string {
 	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }
 

@@ -149,10 +149,8 @@ func (s *summarizer) typeOf(t types.Type) int {
 		if !ok {
 			continue
 		}
-		impl := ""
-		if fn.Pkg() != nil && s.InScope(identity.PlainPath(fn.Pkg().Path())) && !types.IsInterface(fn.Signature().Recv().Type()) {
-			impl, known = Key(fn), true
-		}
+		impl := s.implementation(t, fn, set.At(i).Index())
+		known = known || impl != ""
 		out.Methods = append(out.Methods, methodShape(fn))
 		out.Impls = append(out.Impls, impl)
 	}

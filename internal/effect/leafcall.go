@@ -175,12 +175,14 @@ func (w *walker) madeOutside(e ast.Expr) bool {
 
 // methodOf notes a call of the method that a concrete type has by some name.
 func (w *walker) methodOf(t types.Type, name string, v *value, at ast.Node) {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
+	obj, index, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
 	fn, ok := obj.(*types.Func)
-	if !ok || fn.Pkg() == nil || types.IsInterface(fn.Signature().Recv().Type()) || !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+	if !ok || types.IsInterface(t) {
 		return
 	}
-	w.node.Calls = append(w.node.Calls, Call{Callee: Key(fn), Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
+	if impl := w.implementation(t, fn, index); impl != "" {
+		w.node.Calls = append(w.node.Calls, Call{Callee: impl, Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
+	}
 }
 
 // describing are the methods that formatters and encoders call on values of any

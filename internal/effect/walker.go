@@ -123,8 +123,8 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 		at := ast.Node(id)
 		if sel, ok := parent(stack).(*ast.SelectorExpr); ok && sel.Sel == id {
 			at = sel
-			if s := w.Info.Selections[sel]; s != nil && types.IsInterface(s.Recv()) { // a method value of an interface
-				w.dynamic(obj, s.Recv(), sel.X, nil, sel)
+			if iface := interfaceOf(w.Info.Selections[sel]); iface != nil { // a method value of an interface
+				w.dynamic(obj, iface, sel.X, nil, sel)
 				return
 			}
 		}
