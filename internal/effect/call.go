@@ -33,6 +33,9 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	}
 	fn, id, recv := w.callee(fun)
 	if fn == nil {
+		if w.madeOutside(fun) {
+			return // as for range maps.Keys(m)
+		}
 		w.invoke(w.Info.TypeOf(fun))
 		w.indirect(fun, call)
 		return
@@ -75,6 +78,15 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	}
 	w.node.Calls = append(w.node.Calls, Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
 		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Site: siteOf(w.Fset, call)})
+}
+
+// rangeCall notes the call that a loop over a function is. What the loop does
+// with each value is code of the function around it.
+func (w *walker) rangeCall(n *ast.RangeStmt, stack []ast.Node) {
+	if _, ok := coreType(w.Info.TypeOf(n.X)).(*types.Signature); ok {
+		end := n.X.End()
+		w.call(&ast.CallExpr{Fun: n.X, Lparen: end - 1, Rparen: end - 1}, append(stack[:len(stack):len(stack)], n))
+	}
 }
 
 func inLiteral(stack []ast.Node) bool {

@@ -12,7 +12,7 @@
 //	    recursion needs no fixpoint and summaries don't depend on one another.
 //	E2  A function or literal that is mentioned counts as called if a function
 //	    value of its type is called in what the walk reaches, or if it is handed to
-//	    code outside the scope. Formatters and encoders call the methods
+//	    code outside the scope. A loop over a function is a call of it. Formatters and encoders call the methods
 //	    String, MarshalJSON and their like of what they get, and of its parts;
 //	    others outside the scope call those of the interface that they ask for.
 //	E3  Storage is followed by reference ([Ref]): a root and the way from it

@@ -30,6 +30,7 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	}
 	given := call.Args
 	if recv != nil {
+		w.handOut(recv) // of a function type, as http.HandlerFunc
 		given = append([]ast.Expr{recv}, given...)
 	}
 	for _, i := range writesTo(fn, len(given)) {
@@ -73,9 +74,7 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	}
 	v := w.argument(a)
 	if _, ok := coreType(param).(*types.Signature); ok {
-		if id := w.rootIdent(a); id != nil {
-			w.invoke(t)
-		}
+		w.handOut(a)
 		w.handed(fn, v, a, call)
 		return
 	}
@@ -160,6 +159,16 @@ func hasElement(t, of types.Type) bool {
 		return types.Identical(u.Elem(), of) || types.Identical(u.Key(), of)
 	}
 	return false
+}
+
+// handOut notes that code outside the scope calls a function value: one that a
+// variable holds, or that a call returned. Of functions and literals that are
+// handed out where they are named, their mention tells, see valueOf; and what is
+// made outside has been handed what it calls.
+func (w *walker) handOut(e ast.Expr) {
+	if !w.madeOutside(e) {
+		w.invoke(w.Info.TypeOf(e))
+	}
 }
 
 // madeOutside reports whether an expression is what a function outside the scope

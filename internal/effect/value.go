@@ -3,6 +3,7 @@ package effect
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -86,10 +87,39 @@ func sigKey(sig *types.Signature) string {
 			if generic(v.Type(), 0) {
 				return fmt.Sprintf("%d/%d ~", sig.Params().Len(), sig.Results().Len())
 			}
-			b.WriteString(" " + types.TypeString(v.Type(), func(p *types.Package) string { return identity.PlainPath(p.Path()) }))
+			b.WriteString(" " + types.TypeString(nameless(v.Type()), func(p *types.Package) string { return identity.PlainPath(p.Path()) }))
 		}
 	}
 	return b.String()
+}
+
+// nameless is a type without the names that function types in it give to their
+// parameters, which don't tell types apart.
+func nameless(t types.Type) types.Type {
+	switch u := types.Unalias(t).(type) {
+	case *types.Pointer:
+		return types.NewPointer(nameless(u.Elem()))
+	case *types.Slice:
+		return types.NewSlice(nameless(u.Elem()))
+	case *types.Array:
+		return types.NewArray(nameless(u.Elem()), u.Len())
+	case *types.Map:
+		return types.NewMap(nameless(u.Key()), nameless(u.Elem()))
+	case *types.Chan:
+		return types.NewChan(u.Dir(), nameless(u.Elem()))
+	case *types.Signature:
+		return types.NewSignatureType(nil, nil, nil, namelessTuple(u.Params()), namelessTuple(u.Results()), u.Variadic())
+	default:
+		return u
+	}
+}
+
+func namelessTuple(t *types.Tuple) *types.Tuple {
+	vars := make([]*types.Var, t.Len())
+	for i := range vars {
+		vars[i] = types.NewParam(token.NoPos, nil, "", nameless(t.At(i).Type()))
+	}
+	return types.NewTuple(vars...)
 }
 
 // generic reports whether a type mentions a type parameter.

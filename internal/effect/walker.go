@@ -80,6 +80,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 					}
 				}
 			}
+			w.rangeCall(n, stack)
 			w.rangeOrder(n, stack)
 		case *ast.ValueSpec:
 			if n.Type != nil {
