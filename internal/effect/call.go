@@ -54,6 +54,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	}
 	w.skip[id] = true
 	w.instance(id)
+	w.receives(fn, id)
 	fn = fn.Origin()
 	args := w.arguments(fn, recv, call)
 	if fn.Pkg() == nil {

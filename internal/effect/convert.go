@@ -16,9 +16,7 @@ func (w *walker) convert(dst, src types.Type, at ast.Expr) {
 	if dst == nil || src == nil || !isInterface(dst) || types.IsInterface(src) {
 		return
 	}
-	if i := w.typeOf(src); i >= 0 {
-		w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
-	}
+	w.converted(src, at)
 }
 
 func isInterface(t types.Type) bool {
@@ -117,21 +115,52 @@ func (w *walker) composite(n *ast.CompositeLit) {
 	}
 }
 
-// instance notes the type arguments of an instance: generic code calls their
-// methods through the constraints.
+// instance notes the type arguments of an instance, of a function or of a type:
+// generic code calls their methods through the constraints.
 func (w *walker) instance(id *ast.Ident) {
 	if inst, ok := w.Info.Instances[id]; ok {
-		w.typeArgs(slices.Collect(inst.TypeArgs.Types()), id)
+		w.typeArgs(slices.Collect(inst.TypeArgs.Types()), id, 0)
 	}
 }
 
-func (w *walker) typeArgs(args []types.Type, at ast.Expr) {
+// receives notes the type arguments of the type that a method is called on,
+// which need not be spelt where that is done.
+func (w *walker) receives(fn *types.Func, at ast.Node) {
+	if recv := fn.Signature().Recv(); recv != nil {
+		w.within(recv.Type(), at, 0)
+	}
+}
+
+func (w *walker) typeArgs(args []types.Type, at ast.Node, depth int) {
 	for _, t := range args {
 		if !types.IsInterface(t) {
-			if i := w.typeOf(t); i >= 0 {
-				w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
-			}
+			w.converted(t, at)
 		}
+		w.within(t, at, depth)
+	}
+}
+
+// within notes the type arguments that a type is made with, at any depth.
+func (w *walker) within(t types.Type, at ast.Node, depth int) {
+	if depth > 5 {
+		return // of a type that instantiates itself with more and more
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		w.typeArgs(slices.Collect(t.TypeArgs().Types()), at, depth+1)
+	case *types.Map:
+		w.within(t.Key(), at, depth+1)
+		w.within(t.Elem(), at, depth+1)
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
+		w.within(t.Elem(), at, depth+1)
+	}
+}
+
+// converted notes that a concrete type becomes an interface value.
+func (w *walker) converted(t types.Type, at ast.Node) {
+	i := w.typeOf(t)
+	if i >= 0 && !slices.ContainsFunc(w.node.Converts, func(c Convert) bool { return c.Type == i }) {
+		w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
 	}
 }
 

@@ -35,7 +35,8 @@
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
 //	    compared by names and numbers of parameters. A method that an embedded
-//	    interface promotes is a call of that interface's. On what the registered
+//	    interface promotes is a call of that interface's. Type arguments, of functions
+//	    and of types, count as interface values. On what the registered
 //	    function was given, it is unknown, unless the interface is closed, so that
 //	    all its implementations are in sight, or plain; types that implement an
 //	    interface from outside the scope are then no sign of what was given.

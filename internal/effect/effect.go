@@ -144,7 +144,7 @@ type Type struct {
 func Key(fn *types.Func) string {
 	fn = fn.Origin()
 	name := fn.FullName()
-	if i := strings.IndexByte(name, ' '); i >= 0 { // of a test variant: p [p.test]
+	if i := strings.Index(name, " ["); i >= 0 { // of a test variant: p [p.test]
 		if j := strings.IndexByte(name[i:], ']'); j >= 0 {
 			name = name[:i] + name[i+j+1:]
 		}

@@ -42,7 +42,7 @@ func Registrations(src *Source, list []Registered) *Package {
 }
 
 func (w *walker) registered(r Registered) {
-	w.typeArgs(r.TypeArgs, r.Expr)
+	w.typeArgs(r.TypeArgs, r.Expr, 0)
 	if !w.InScope(identity.PlainPath(r.Func.Pkg().Path())) {
 		w.registeredOutside(r)
 		return

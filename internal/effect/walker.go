@@ -130,7 +130,10 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 			}
 		}
 		w.instance(id)
+		w.receives(obj, id)
 		w.functionMention(obj.Origin(), at, stack)
+	case *types.TypeName:
+		w.instance(id)
 	case *types.Var:
 		if !isPackageLevel(obj) {
 			return
