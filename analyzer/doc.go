@@ -131,6 +131,15 @@
 //	func count(r io.Reader) int {
 //		n, _ := io.Copy(io.Discard, r) // cannot determine whether count is pure: it calls io.Reader.Read of its argument r
 //
+//	var Hook func(int) int
+//
+//	func hooked(n int) int {
+//		return Hook(n) // cannot determine whether hooked is pure: it calls a function of variable Hook, which other packages may set
+//	}
+//
+//	func loaded(n int) int { // value is an atomic.Value
+//		return value.Load().(func(int) int)(n) // … it calls value.Load().(func(int) int), and nothing in sight makes what is called
+//
 //	func keys(m map[string]int) (list []string) {
 //		for k := range m {
 //			list = append(list, k) // keys depends on the order of a map: append to list
@@ -162,8 +171,11 @@
 //
 // Interface calls lead to the methods of types that become interface values in
 // what the function reaches, and a function that is mentioned counts as called if
-// something there calls a function value of its type. It can't see: what dependencies do that the table doesn't list, calls by reflection,
-// functions that other packages put into variables, implementations of an
+// something there calls a function value of its type. Where such a value may come
+// from elsewhere, it says once that it cannot determine what is called. It can't
+// see: what dependencies do that the table doesn't list,
+// functions that other packages put into variables that have a value here or into
+// containers that the function fills as well, implementations of an
 // unexported interface in a package that isn't imported, and orders that reach a
 // result in other ways than by appending, joining, writing, assigning, indexing
 // or returning.

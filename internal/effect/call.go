@@ -36,6 +36,9 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		if w.madeOutside(fun) {
 			return // as for range maps.Keys(m)
 		}
+		if _, ok := fun.(*ast.FuncLit); ok {
+			return // part of the function around it
+		}
 		w.invoke(w.Info.TypeOf(fun))
 		w.indirect(fun, call)
 		return
@@ -55,6 +58,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	w.skip[id] = true
 	w.instance(id)
 	w.receives(fn, id)
+	opens := w.opens(id, fn)
 	fn = fn.Origin()
 	args := w.arguments(fn, recv, call)
 	if fn.Pkg() == nil {
@@ -78,7 +82,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
 	}
 	w.node.Calls = append(w.node.Calls, Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
-		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Site: siteOf(w.Fset, call)})
+		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Opens: opens, Site: siteOf(w.Fset, call)})
 }
 
 // rangeCall notes the call that a loop over a function is. What the loop does
@@ -185,7 +189,7 @@ func (w *walker) indirect(fun ast.Expr, call *ast.CallExpr) {
 	}
 	v := w.argument(fun)
 	known := w.known(sig, false, call)
-	c := Indirect{No: w.flow.number(call), Sig: sigKey(sig), Args: w.passed(sig, call.Args, call.Ellipsis.IsValid(), 0, nil), Known: known, Site: siteOf(w.Fset, call)}
+	c := Indirect{No: w.flow.number(call), Sig: sigKey(sig), Name: clip(types.ExprString(fun)), Plain: w.isSeen(fun) || w.Silenced(Unknown.Category(), call.Pos()), Args: w.passed(sig, call.Args, call.Ellipsis.IsValid(), 0, nil), Known: known, Site: siteOf(w.Fset, call)}
 	direct := false
 	for _, r := range v.leads() {
 		if _, ok := r.Root.function(); ok {
@@ -212,19 +216,18 @@ func (w *walker) callValue(v *value, r Ref, c Indirect) {
 		a.To += fn.Bound
 		args = append(args, a)
 	}
-	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Site: c.Site})
+	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Opens: Inherits, Site: c.Site})
 }
 
-// known are the parameters of a callee, the receiver first, that are of an
-// interface type and get a value of a concrete one.
+// known are the parameters of a callee, the receiver first, that get a value of
+// which the caller decides what code it has.
 func (w *walker) known(sig *types.Signature, method bool, call *ast.CallExpr) (mask uint32) {
 	at := 0
 	if method {
 		at = 1
 	}
 	for i, a := range call.Args {
-		param, t := paramType(sig, i, call.Ellipsis.IsValid()), w.Info.TypeOf(a)
-		if j := at + min(i, sig.Params().Len()-1); param != nil && t != nil && j < MaxParams && isInterface(param) && !types.IsInterface(t) {
+		if j := at + min(i, sig.Params().Len()-1); j < MaxParams && w.decides(paramType(sig, i, call.Ellipsis.IsValid()), a) {
 			mask |= 1 << j
 		}
 	}
@@ -287,7 +290,7 @@ func isFunction(t types.Type) bool {
 }
 
 // dynamic notes a call of an interface's method, of a method of a type
-// parameter, or a mention of one. Who instantiates says what a type parameter is.
+// parameter, or a mention of one.
 func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast.Expr, at ast.Node) {
 	if fn.Pkg() == nil {
 		return // error.Error
@@ -301,6 +304,7 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	}
 	d := w.dynamicOf(fn, recv)
 	d.Site = siteOf(w.Fset, at)
+	d.Plain = d.Plain || w.Silenced(Unknown.Category(), at.Pos())
 	if !d.Ours { // which a function type outside the scope may implement, as http.HandlerFunc does
 		w.invoke(types.NewSignatureType(nil, nil, nil, fn.Signature().Params(), fn.Signature().Results(), fn.Signature().Variadic()))
 	}
@@ -320,7 +324,7 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	}
 	for i, a := range args {
 		d.Args = w.argument(a).flows(i+1, "", d.Args)
-		if t := paramType(fn.Signature(), i, false); i+1 < MaxParams && t != nil && isInterface(t) && !types.IsInterface(w.Info.TypeOf(a)) {
+		if i+1 < MaxParams && w.decides(paramType(fn.Signature(), i, false), a) {
 			d.Known |= 1 << (i + 1)
 		}
 	}
@@ -360,8 +364,8 @@ func (s *summarizer) interfaceEffect(fn *types.Func) Kind {
 func (s *summarizer) dynamicOf(fn *types.Func, iface types.Type) Dynamic {
 	return Dynamic{
 		Shape: s.shape(iface), Method: methodShape(fn), Name: s.interfaceName(iface) + "." + fn.Name(),
-		Closed: closed(iface), Ours: s.ours(iface),
-		Plain: !isInterface(iface) || plain(iface) || plain(fn.Signature().Recv().Type()) || writes(fn, iface),
+		Closed: closed(iface), Ours: s.ours(iface), Param: !isInterface(iface),
+		Plain: plain(iface) || plain(fn.Signature().Recv().Type()) || writes(fn, iface),
 	}
 }
 

@@ -17,6 +17,9 @@ func (w *walker) convert(dst, src types.Type, at ast.Expr) {
 		return
 	}
 	w.converted(src, at)
+	if iface, _ := dst.Underlying().(*types.Interface); iface.NumMethods() > 0 && w.ours(dst) && w.typeOf(src) < 0 {
+		w.node.Converts = append(w.node.Converts, Convert{Type: w.outsideType(src), Site: siteOf(w.Fset, at)})
+	}
 }
 
 func isInterface(t types.Type) bool {
@@ -164,6 +167,24 @@ func (w *walker) converted(t types.Type, at ast.Node) {
 	}
 }
 
+// outsideType is the index of a concrete type without methods in scope: that an
+// interface of the scope holds it is known, and what its methods do.
+func (s *summarizer) outsideType(t types.Type) int {
+	if i, ok := s.outsideTypes.At(t).(int); ok {
+		return i
+	}
+	out := Type{Name: types.TypeString(t, nil)}
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		if fn, ok := set.At(i).Obj().(*types.Func); ok {
+			out.Methods, out.Impls = append(out.Methods, methodShape(fn)), append(out.Impls, "")
+		}
+	}
+	s.out.Types = append(s.out.Types, out)
+	s.outsideTypes.Set(t, len(s.out.Types)-1)
+	return len(s.out.Types) - 1
+}
+
 // typeOf is the index of a concrete type, -1 for one without methods in scope.
 func (s *summarizer) typeOf(t types.Type) int {
 	if i, ok := s.types.At(t).(int); ok {
@@ -194,14 +215,10 @@ func (s *summarizer) typeOf(t types.Type) int {
 
 // shape is the index of an interface's method set.
 func (s *summarizer) shape(t types.Type) int {
-	iface, ok := t.Underlying().(*types.Interface)
 	var methods []string
-	if ok {
-		for m := range iface.Methods() {
-			methods = append(methods, methodShape(m))
-		}
+	if iface, ok := t.Underlying().(*types.Interface); ok {
+		methods = methodsOf(iface)
 	}
-	slices.Sort(methods)
 	key := strings.Join(methods, " ")
 	i, ok := s.shapes[key]
 	if !ok {

@@ -57,4 +57,12 @@
 //	E10 What a registration names is called by it: generic code with the type
 //	    arguments of the instance, and a function outside the scope with whatever
 //	    callers give.
+//	E11 What a call runs is unknown, and told of once, where a value that nobody in
+//	    sight made may be called: what the registered function was given, whatever
+//	    it was stored in meanwhile; an exported variable that nothing here gives a
+//	    value; a value of any type that is taken for a function or an open interface
+//	    of which nothing in reach makes one; a type parameter that stands for an open
+//	    interface; and reflection. Where a walk meets no such source and nothing that
+//	    makes a value of the type, what is called is nil, and nothing is told. Where
+//	    it meets a maker, that one is taken for the only one, but for parameters.
 package effect

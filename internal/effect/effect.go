@@ -33,6 +33,7 @@ type Node struct {
 	Converts []Convert
 	Returns  []Flow   // what its results refer to
 	Invokes  []string // the types of the function values that it calls, see sigKey
+	Asserts  []Held   // what it takes values of any type for (E11)
 
 	// InitOnly is set of a function that runs only while its package is
 	// initialized (E7).
@@ -46,6 +47,10 @@ type Node struct {
 	// ones, which are part of the key, those declared without influence, locks,
 	// loggers, error sentinels and registrations.
 	Quiet bool
+	// Holds is, of an exported variable, what other packages may put there; Unset
+	// where that is all that it ever holds, as nothing here gives it a value.
+	Holds []Held
+	Unset bool
 	// Decl is where a variable is declared.
 	Decl Site
 }
@@ -80,6 +85,9 @@ type Call struct {
 	Known  uint32 // the parameters, as bits, that get a value of a concrete type as an interface
 	Sorted bool   // the result is sorted before it is used
 	AtInit bool   // made while the package is initialized
+	// Opens says whether a type parameter of the callee stands for an interface
+	// that any package can implement.
+	Opens Opening
 	Site
 }
 
@@ -90,8 +98,21 @@ type Indirect struct {
 	Fun   []Ref  // what the value may be
 	Args  []Flow
 	Known uint32 // as in Call
+	Name  string // as messages have it
+	// Plain is set where it is seen, or said, what is called.
+	Plain bool
 	Site
 }
+
+// An Opening says what the type parameters of a callee stand for: concrete types,
+// the type parameters of the caller, among others, or an open interface.
+type Opening uint8
+
+const (
+	Concrete Opening = iota
+	Inherits
+	Opened
+)
 
 // A Use is a mention of a package variable.
 type Use struct {
@@ -113,6 +134,9 @@ type Dynamic struct {
 	Name   string // as messages have it: io.Reader.Read
 	Args   []Flow
 	Known  uint32 // as in Call
+	// Param is set where the receiver is of a type parameter: who instantiates it
+	// says what that is.
+	Param bool
 	// Closed is set where only types of one package can implement the interface,
 	// Ours where it is declared in scope, Plain where whatever implements it is
 	// taken to do nothing else than compute (E5).

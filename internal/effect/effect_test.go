@@ -69,6 +69,12 @@ func set(s *square, f func(int) int) int {
 	return g(1)
 }
 
+var Hook func(int) Area
+
+type Area interface{ Area() int }
+
+func hook[A Area](n int, x any, a A) int { return Hook(n).Area() + x.(Area).Area() + a.Area() + hook(n, x, Hook(n)) }
+
 func last(m map[string]int) (k string) {
 	for k = range m {
 	}

@@ -17,6 +17,9 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	}
 	if kind, what := w.outside(fn); kind != 0 && !w.harmless(fn, kind, call, stack) {
 		e := Effect{Kind: kind, What: what}
+		if kind == Unknown {
+			e.What = "calls " + what + ", which runs what is known at run time only"
+		}
 		if kind == Files || kind == FileInfo {
 			e.Ref = w.fileName(fn, call)
 		}
@@ -137,14 +140,21 @@ func (w *walker) handed(fn *types.Func, v *value, a ast.Expr, call *ast.CallExpr
 		c.Args = got.flows(j, "", c.Args)
 	}
 	c.Site = siteOf(w.Fset, call)
+	seen := w.isSeen(a)
 	for _, r := range v.leads() {
 		if _, ok := r.Root.function(); ok {
+			seen = true
 			if len(c.Args) > 0 {
 				w.callValue(v, r, c)
 			}
 		} else if !r.Root.isVar() {
-			w.effect(Effect{Kind: Unknown, What: ShortName(fn) + " calls " + clip(types.ExprString(a)), Ref: r}, call)
+			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(a)), Ref: r}, call)
 		}
+	}
+	if !seen {
+		c.Sig, c.Name, c.Fun = sigKey(sig), clip(types.ExprString(a)), v.leads()
+		c.Plain = w.Silenced(Unknown.Category(), call.Pos())
+		w.node.Indirect = append(w.node.Indirect, c)
 	}
 }
 

@@ -47,7 +47,7 @@ func (w *walker) registered(r Registered) {
 		w.registeredOutside(r)
 		return
 	}
-	c := Call{Callee: Key(r.Func), Site: siteOf(w.Fset, r.Expr)}
+	c := Call{Callee: Key(r.Func), Opens: openings(r.TypeArgs), Site: siteOf(w.Fset, r.Expr)}
 	for i := range r.Type.Params().Len() {
 		c.Args = append(c.Args, Flow{To: i, Ref: Ref{Root: Root(i + 1)}})
 	}

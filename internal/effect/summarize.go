@@ -84,6 +84,8 @@ type summarizer struct {
 	nodes  map[string]*Node
 	shapes map[string]int
 	types  typeutil.Map // to the index in out.Types, or -1
+	// outsideTypes are those of types without methods in scope.
+	outsideTypes typeutil.Map
 	// unhashables are types of what is read of variables, to what is wrong with
 	// them.
 	unhashables typeutil.Map
@@ -117,7 +119,7 @@ type declared struct {
 }
 
 func (n *Node) empty() bool {
-	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns) == 0 &&
+	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns)+len(n.Asserts) == 0 &&
 		n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
 }
 
@@ -196,6 +198,10 @@ func (s *summarizer) variables(spec *ast.ValueSpec) {
 		n.Quiet = s.Quiet(v) || quietType(v.Type())
 		if n.Quiet {
 			continue
+		}
+		if v.Exported() {
+			n.Holds = contents(v.Type(), s.InScope)
+			n.Unset = s.unset(v, spec, i)
 		}
 		switch {
 		case len(spec.Values) == len(spec.Names):
@@ -277,6 +283,7 @@ func (s *summarizer) initWrites(inits []*ast.FuncDecl) {
 					rhs = a.Rhs[i]
 				}
 				if n := s.nodeOf(VarKey(v)); !n.Quiet {
+					n.Unset = false
 					w := s.newWalker(n, decl)
 					w.convert(s.Info.TypeOf(lhs), s.Info.TypeOf(rhs), rhs)
 					w.walk(rhs)

@@ -65,11 +65,11 @@ func promotedOtherFixed(n int64) int64 {
 }
 
 func promotedGiven(s service, n int) int64 {
-	return s.Now() // want `^cannot determine whether promotedGiven is pure: it calls calls.Clock.Now of its argument s, which callers decide$`
+	return s.Now() // want `^cannot determine whether promotedGiven is pure: it calls Clock.Now of its argument s, which callers decide$`
 }
 
 func promotedNested(s nested) int64 {
-	return use(s) // want `^cannot determine whether promotedNested is pure: it calls calls.Clock.Now of its argument s, which callers decide at promoted.go:\d+, by way of use$`
+	return use(s) // want `^cannot determine whether promotedNested is pure: it calls Clock.Now at promoted.go:\d+, by way of use, of its argument s, which callers decide$`
 }
 
 func use(s nested) int64 { return s.Now() }

@@ -83,3 +83,8 @@ func (s *Set[T]) Keys() (keys []string) {
 	}
 	return keys
 }
+
+// OnNotify is set by other packages.
+var OnNotify func(n, m int, s string) int
+
+func Notify(n int) int { return OnNotify(n, n, "") }
