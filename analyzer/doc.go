@@ -137,6 +137,9 @@
 //		return Hook(n) // cannot determine whether hooked is pure: it calls a function of variable Hook, which other packages may set
 //	}
 //
+//	func dot(a, b []float64) float64 // in assembly: functions that reach it cannot be determined to be pure,
+//	                                 // unless an ignore here says that it computes
+//
 //	func loaded(n int) int { // value is an atomic.Value
 //		return value.Load().(func(int) int)(n) // … it calls value.Load().(func(int) int), and nothing in sight makes what is called
 //

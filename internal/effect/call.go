@@ -32,6 +32,9 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		return
 	}
 	fn, id, recv := w.callee(fun)
+	if w.callsC(call, fn) {
+		return
+	}
 	if fn == nil {
 		if w.madeOutside(fun) {
 			return // as for range maps.Keys(m)

@@ -62,7 +62,7 @@
 //	    it was stored in meanwhile; an exported variable that nothing here gives a
 //	    value; a value of any type that is taken for a function or an open interface
 //	    of which nothing in reach makes one; a type parameter that stands for an open
-//	    interface; and reflection. Where a walk meets no such source and nothing that
+//	    interface; reflection; and where a function has no body in Go. Where a walk meets no such source and nothing that
 //	    makes a value of the type, what is called is nil, and nothing is told. Where
 //	    it meets a maker, that one is taken for the only one, but for parameters.
 package effect

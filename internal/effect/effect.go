@@ -182,6 +182,9 @@ func VarKey(v *types.Var) string { return "var " + identity.PlainPath(v.Pkg().Pa
 // siteOf is the site of a part of the syntax.
 func siteOf(fset *token.FileSet, n ast.Node) Site {
 	p := fset.PositionFor(n.Pos(), false)
+	if strings.HasSuffix(p.Filename, ".cgo1.go") {
+		p = fset.PositionFor(n.Pos(), true) // where cgo has it from
+	}
 	return Site{File: filepath.Base(p.Filename), Line: p.Line, Pos: n.Pos(), End: n.End()}
 }
 

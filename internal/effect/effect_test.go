@@ -26,7 +26,7 @@ func summarize(t *testing.T, source string) *Package {
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Instances: map[*ast.Ident]types.Instance{},
 	}
-	conf := types.Config{Importer: importer.Default()}
+	conf := types.Config{Importer: importer.Default(), FakeImportC: true}
 	pkg, err := conf.Check("example.com/p", fset, []*ast.File{f}, info)
 	if err != nil {
 		t.Fatal(err)

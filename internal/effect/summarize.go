@@ -44,8 +44,12 @@ func Summarize(src *Source) *Package {
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
 				fn, ok := src.Info.Defs[decl.Name].(*types.Func)
-				if !ok || decl.Body == nil {
-					continue // blank, or written in assembly
+				if !ok {
+					continue // blank
+				}
+				if decl.Body == nil {
+					s.bodiless(fn, decl)
+					continue
 				}
 				if decl.Recv == nil && decl.Name.Name == "init" {
 					inits = append(inits, decl)
