@@ -154,7 +154,8 @@
 // context, the order of maps, and the order in which goroutines finish; package
 // internal/effect has the table and its rules. The finding is at the first
 // expression of this package on the way; with each place of the rest stands where
-// it goes on. Fine are: a time that is only measured and logged; a generator with
+// it goes on. Fine are: a time that is only measured and logged, or decides whether a
+// line is; a logger from a context; a generator with
 // a seed of its own; the number of processors where goroutines are started; an
 // order that is sorted away or doesn't matter, as of sums, sets and extremes; and
 // reading the file that a parameter names if HashBy hashes its content, or the

@@ -55,7 +55,12 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		} else if len(args) > 0 { // I.M(x, …)
 			x, args = args[0], args[1:]
 		}
-		w.dynamic(fn, interfaceOf(sel), x, args, call)
+		switch {
+		case outsideKind(fn) == Context && w.harmless(fn, Context, call, stack):
+		case fn.Signature().Results().Len() == 0 && loggerType(interfaceOf(sel)): // whatever it is
+		default:
+			w.dynamic(fn, interfaceOf(sel), x, args, call)
+		}
 		return
 	}
 	w.skip[id] = true
@@ -76,16 +81,17 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	} else if impure {
 		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, call)
 	}
-	if fn.Signature().Results().Len() == 0 && w.logs(call) {
-		return // a logger, whatever it looks at
-	}
 	key := Key(fn)
 	if fn.Pkg() == w.Types {
 		_, spawned := parent(stack).(*ast.GoStmt)
 		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
 	}
-	w.node.Calls = append(w.node.Calls, Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
-		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Opens: opens, Site: siteOf(w.Fset, call)})
+	c := Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
+		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Logs: w.logging(fn), Opens: opens, Site: siteOf(w.Fset, call)}
+	if c.Logs != NoLogger {
+		c.Params = parameters(fn.Signature())
+	}
+	w.node.Calls = append(w.node.Calls, c)
 }
 
 // rangeCall notes the call that a loop over a function is. What the loop does
@@ -220,6 +226,14 @@ func (w *walker) callValue(v *value, r Ref, c Indirect) {
 		args = append(args, a)
 	}
 	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Opens: Inherits, Site: c.Site})
+}
+
+// parameters is the number of a function's parameters, with the receiver.
+func parameters(sig *types.Signature) int {
+	if sig.Recv() != nil {
+		return sig.Params().Len() + 1
+	}
+	return sig.Params().Len()
 }
 
 // known are the parameters of a callee, the receiver first, that get a value of

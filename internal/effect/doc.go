@@ -52,8 +52,11 @@
 //	    too: one is taken to fit), or where values are
 //	    summed, counted, or stored by key. Floating-point sums count as sums.
 //	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
-//	    without results that are named for it (log, debug, trace), or of packages
-//	    and types that are.
+//	    without results whose name begins with the word log, debug or trace, or of
+//	    packages and types that are named for logging, which write to nothing that a
+//	    parameter refers to; a logger's method may write to its receiver. Nor of what
+//	    only decides whether a line is logged, or is taken from a context for a
+//	    logger.
 //	E10 What a registration names is called by it: generic code with the type
 //	    arguments of the instance, and a function outside the scope with whatever
 //	    callers give.

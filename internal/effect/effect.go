@@ -85,6 +85,8 @@ type Call struct {
 	Known  uint32 // the parameters, as bits, that get a value of a concrete type as an interface
 	Sorted bool   // the result is sorted before it is used
 	AtInit bool   // made while the package is initialized
+	Logs   Logging
+	Params int // of a logger, how many parameters it has, with the receiver
 	// Opens says whether a type parameter of the callee stands for an interface
 	// that any package can implement.
 	Opens Opening

@@ -58,6 +58,8 @@ func (n *Node) encode(e *wire.Encoder) {
 		flows(e, c.Args)
 		e.Num(int(c.Known))
 		e.Bools([]bool{c.Sorted, c.AtInit})
+		e.Num(int(c.Logs))
+		e.Num(c.Params)
 		e.Num(int(c.Opens))
 		site(e, c.Site)
 	}
@@ -223,6 +225,7 @@ func (d *decoder) node() *Node {
 	for range d.Int() {
 		c := Call{No: d.Num(), Callee: d.Str(), Value: d.Str(), Bound: d.Num(), Args: d.flows(), Known: uint32(d.Num())}
 		d.flags(&c.Sorted, &c.AtInit)
+		c.Logs, c.Params = Logging(d.Num()), d.Num()
 		c.Opens = Opening(d.Num())
 		c.Site = d.site()
 		n.Calls = append(n.Calls, c)

@@ -199,6 +199,9 @@ func (w *World) edges(b *bundle, p Params, live *liveness, to func(callee string
 		if c.Value != "" && !live.called.calls(c.Value) {
 			continue // a function value that nothing calls
 		}
+		if c.Logs != NoLogger && !w.writesBack(c) {
+			continue // a logger, whatever it looks at
+		}
 		if strings.HasPrefix(callee, "var ") { // of a registered function
 			if callee = w.registered(callee); callee == "" {
 				continue
