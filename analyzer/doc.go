@@ -180,7 +180,8 @@
 // see: what dependencies do that the table doesn't list,
 // functions that other packages put into variables that have a value here or into
 // containers that the function fills as well, implementations of an
-// unexported interface in a package that isn't imported, and orders that reach a
+// unexported interface in a package that isn't imported, methods such as String of
+// what callers pass in an interface, and orders that reach a
 // result in other ways than by appending, joining, writing, assigning, indexing
 // or returning.
 //

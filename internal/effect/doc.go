@@ -12,9 +12,13 @@
 //	    recursion needs no fixpoint and summaries don't depend on one another.
 //	E2  A function or literal that is mentioned counts as called if a function
 //	    value of its type is called in what the walk reaches, or if it is handed to
-//	    code outside the scope. A loop over a function is a call of it. Formatters and encoders call the methods
-//	    String, MarshalJSON and their like of what they get, and of its parts;
-//	    others outside the scope call those of the interface that they ask for.
+//	    code outside the scope. A loop over a function is a call of it. Formatters
+//	    and encoders call the methods String, MarshalJSON and their like of what they
+//	    get, and of its parts, and templates those that their texts name, or any
+//	    where a text isn't constant; of what is in an interface, those of types as in
+//	    E5. Of what the registered function was given, such methods are taken to
+//	    compute. Others outside the scope call those of the interface that they ask
+//	    for.
 //	E3  Storage is followed by reference ([Ref]): a root and the way from it
 //	    through fields, elements and pointers, three steps far. What a variable
 //	    holds is found by going through a function's statements in their order;

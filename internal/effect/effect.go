@@ -33,7 +33,8 @@ type Node struct {
 	Converts []Convert
 	Returns  []Flow   // what its results refer to
 	Invokes  []string // the types of the function values that it calls, see sigKey
-	Asserts  []Held   // what it takes values of any type for (E11)
+	Asks     []Ask
+	Asserts  []Held // what it takes values of any type for (E11)
 
 	// InitOnly is set of a function that runs only while its package is
 	// initialized (E7).

@@ -25,6 +25,7 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 		}
 		w.effect(e, call)
 	}
+	w.templateText(fn, call)
 	w.collected(fn, call, stack)
 	if fn.Name() == "Go" && recv != nil && len(call.Args) == 1 { // of a group
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
@@ -81,6 +82,9 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 		w.handed(fn, v, a, call)
 		return
 	}
+	if s, ok := param.Underlying().(*types.Slice); ok && call.Ellipsis.IsValid() {
+		param = s.Elem() // args...
+	}
 	iface, ok := param.Underlying().(*types.Interface)
 	if !ok {
 		return
@@ -90,12 +94,11 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	}
 	switch {
 	case iface.NumMethods() == 0:
-		if reflective(fn) {
-			methods := describing
-			if decodes(fn) {
-				methods = restoring
-			}
-			w.describes(t, methods, v, call, map[types.Type]bool{})
+		if w.logs(call) || Key(fn) == "fmt.Errorf" {
+			return // whatever the line says
+		}
+		for _, asked := range asks(fn) {
+			w.asks(t, asked, v, call, map[types.Type]bool{})
 		}
 	case types.IsInterface(t):
 		if isErrorType(t) || plain(t) || plain(param) || w.madeOutside(a) {
@@ -109,7 +112,7 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	default:
 		w.invoke(t) // of a function type, as http.HandlerFunc
 		for m := range iface.Methods() {
-			w.methodOf(t, m.Name(), v, call)
+			w.methodOf(t, m.Name(), "", v, call)
 		}
 	}
 }
@@ -192,84 +195,16 @@ func (w *walker) madeOutside(e ast.Expr) bool {
 	return fn != nil && fn.Pkg() != nil && !w.InScope(identity.PlainPath(fn.Pkg().Path()))
 }
 
-// methodOf notes a call of the method that a concrete type has by some name.
-func (w *walker) methodOf(t types.Type, name string, v *value, at ast.Node) {
+// methodOf notes a call of the method that a concrete type has by some name,
+// where only isn't empty, only if a function value or a template calls it.
+func (w *walker) methodOf(t types.Type, name, only string, v *value, at ast.Node) {
 	obj, index, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
 	fn, ok := obj.(*types.Func)
 	if !ok || types.IsInterface(t) {
 		return
 	}
 	if impl := w.implementation(t, fn, index); impl != "" {
-		w.node.Calls = append(w.node.Calls, Call{Callee: impl, Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
-	}
-}
-
-// describing are the methods that formatters and encoders call on values of any
-// type (E2).
-var describing = strings.Fields(`String Error Format GoString LogValue
-	MarshalJSON MarshalText MarshalBinary MarshalXML MarshalXMLAttr MarshalYAML MarshalTOML GobEncode`)
-
-// restoring are those that decoders call.
-var restoring = strings.Fields(`UnmarshalJSON UnmarshalText UnmarshalBinary UnmarshalXML UnmarshalXMLAttr UnmarshalYAML
-	UnmarshalTOML GobDecode Scan`)
-
-// decodes reports whether a function outside the scope sets the values that it is
-// given, rather than to describe them.
-func decodes(fn *types.Func) bool {
-	name := fn.Name()
-	return strings.HasPrefix(name, "Unmarshal") || strings.HasPrefix(name, "Decode") || strings.Contains(name, "scan") || strings.HasPrefix(name, "Scan") || name == "Read"
-}
-
-// reflective reports whether a function outside the scope looks into values of
-// any type.
-func reflective(fn *types.Func) bool {
-	if fn.Pkg() == nil {
-		return false
-	}
-	switch path := identity.PlainPath(fn.Pkg().Path()); path {
-	case "fmt", "text/template", "html/template", "log":
-		return true
-	default:
-		return strings.HasPrefix(path, "encoding/") || strings.Contains(path, "yaml") || strings.Contains(path, "toml") || strings.Contains(path, "json")
-	}
-}
-
-// describes notes calls of those methods of a type and its parts that are among
-// methods.
-func (w *walker) describes(t types.Type, methods []string, v *value, at ast.Node, seen map[types.Type]bool) {
-	t = types.Unalias(t)
-	if t == nil || seen[t] || isErrorType(t) || types.IsInterface(t) {
-		return
-	}
-	seen[t] = true
-	named, _ := t.(*types.Named)
-	if p, ok := t.(*types.Pointer); ok {
-		named, _ = types.Unalias(p.Elem()).(*types.Named)
-	}
-	if named != nil && named.Obj().Pkg() != nil {
-		if !w.InScope(identity.PlainPath(named.Obj().Pkg().Path())) {
-			return
-		}
-		for m := range named.Methods() {
-			if slices.Contains(methods, m.Name()) {
-				w.methodOf(t, m.Name(), v, at)
-			}
-		}
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Pointer:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Slice:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Array:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Map:
-		w.describes(u.Key(), methods, v, at, seen)
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Struct:
-		for field := range u.Fields() {
-			w.describes(field.Type(), methods, v, at, seen)
-		}
+		w.node.Calls = append(w.node.Calls, Call{Callee: impl, Value: only, Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
 	}
 }
 

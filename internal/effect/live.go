@@ -97,7 +97,7 @@ func (w *World) findLive(key string, start Params, given []Given) *liveness {
 			}
 		}
 		w.edges(b, s.Params, is, push)
-		if len(b.Dynamic)+len(b.Indirect) > 0 || slices.ContainsFunc(b.Calls, func(c Call) bool { return c.Value != "" }) {
+		if len(b.Dynamic)+len(b.Indirect)+len(b.Asks) > 0 || slices.ContainsFunc(b.Calls, func(c Call) bool { return c.Value != "" }) {
 			dynamic = append(dynamic, pending{b, s.Params})
 		}
 	}

@@ -99,6 +99,9 @@ func (v *invoked) add(key string) bool {
 
 // calls reports whether a function of a type may be called as a value.
 func (v *invoked) calls(key string) bool {
+	if strings.HasPrefix(key, "template ") {
+		return v.templates(key)
+	}
 	counts, rest, _ := strings.Cut(key, " ")
 	return v.exact[key] || v.generic[counts] || rest == "~" && v.counts[counts]
 }

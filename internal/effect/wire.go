@@ -39,6 +39,11 @@ func (n *Node) encode(e *wire.Encoder) {
 	e.Bools([]bool{n.InitOnly, n.Quiet, n.Shared, n.Unset})
 	site(e, n.Decl)
 	e.Strs(n.Invokes)
+	e.Int(len(n.Asks))
+	for _, a := range n.Asks {
+		e.Num(int(a.Asked))
+		site(e, a.Site)
+	}
 	held(e, n.Asserts)
 	held(e, n.Holds)
 	e.Int(len(n.Effects))
@@ -214,6 +219,9 @@ func (d *decoder) node() *Node {
 	d.flags(&n.InitOnly, &n.Quiet, &n.Shared, &n.Unset)
 	n.Decl = d.site()
 	n.Invokes = d.Strs()
+	for range d.Int() {
+		n.Asks = append(n.Asks, Ask{Asked(d.Num()), d.site()})
+	}
 	n.Asserts = d.held()
 	n.Holds = d.held()
 	for range d.Int() {

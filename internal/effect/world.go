@@ -11,12 +11,13 @@ type World struct {
 	// implements an interface of ours is then in sight.
 	Program bool
 
-	own   string // the path of the package
-	nodes map[string]*bundle
-	types []Type              // of all packages
-	named map[string][]impls  // by method: the types that have it
-	vars  map[string][]Writer // by key
-	moved map[moved]string    // see writes
+	own    string // the path of the package
+	nodes  map[string]*bundle
+	types  []Type              // of all packages
+	named  map[string][]impls  // by method: the types that have it
+	shapes []string            // the methods of named, sorted, see askedOf
+	vars   map[string][]Writer // by key
+	moved  map[moved]string    // see writes
 	// results are what functions return, see returned; parts the facts that are
 	// told apart, see Params.
 	results map[string][]returned
@@ -229,6 +230,12 @@ func (w *World) edges(b *bundle, p Params, live *liveness, to func(callee string
 		case !v.Quiet:
 			to(u.Var, w.pass(b, p, nil, 0, false, u.AtInit), u.Site)
 		}
+	}
+	for i := range b.Asks {
+		a := &b.Asks[i]
+		w.askedOf(a, live, func(impl string) {
+			to(impl, w.pass(b, p, nil, 0, false, false), a.Site) // what is given is no sign of which type it has
+		})
 	}
 	for i := range b.Dynamic {
 		d := &b.Dynamic[i]
