@@ -131,6 +131,18 @@
 //	func count(r io.Reader) int {
 //		n, _ := io.Copy(io.Discard, r) // cannot determine whether count is pure: it calls io.Reader.Read of its argument r
 //
+//	var Hook func(int) int
+//
+//	func hooked(n int) int {
+//		return Hook(n) // cannot determine whether hooked is pure: it calls a function of variable Hook, which other packages may set
+//	}
+//
+//	func dot(a, b []float64) float64 // in assembly: functions that reach it cannot be determined to be pure,
+//	                                 // unless an ignore here says that it computes
+//
+//	func loaded(n int) int { // value is an atomic.Value
+//		return value.Load().(func(int) int)(n) // … it calls value.Load().(func(int) int), and nothing in sight makes what is called
+//
 //	func keys(m map[string]int) (list []string) {
 //		for k := range m {
 //			list = append(list, k) // keys depends on the order of a map: append to list
@@ -142,7 +154,8 @@
 // context, the order of maps, and the order in which goroutines finish; package
 // internal/effect has the table and its rules. The finding is at the first
 // expression of this package on the way; with each place of the rest stands where
-// it goes on. Fine are: a time that is only measured and logged; a generator with
+// it goes on. Fine are: a time that is only measured and logged, or decides whether a
+// line is; a logger from a context; a generator with
 // a seed of its own; the number of processors where goroutines are started; an
 // order that is sorted away or doesn't matter, as of sums, sets and extremes; and
 // reading the file that a parameter names if HashBy hashes its content, or the
@@ -162,9 +175,13 @@
 //
 // Interface calls lead to the methods of types that become interface values in
 // what the function reaches, and a function that is mentioned counts as called if
-// something there calls a function value of its type. It can't see: what dependencies do that the table doesn't list, calls by reflection,
-// functions that other packages put into variables, implementations of an
-// unexported interface in a package that isn't imported, and orders that reach a
+// something there calls a function value of its type. Where such a value may come
+// from elsewhere, it says once that it cannot determine what is called. It can't
+// see: what dependencies do that the table doesn't list,
+// functions that other packages put into variables that have a value here or into
+// containers that the function fills as well, implementations of an
+// unexported interface in a package that isn't imported, methods such as String of
+// what callers pass in an interface, and orders that reach a
 // result in other ways than by appending, joining, writing, assigning, indexing
 // or returning.
 //

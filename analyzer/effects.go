@@ -200,10 +200,12 @@ type reach struct {
 // A hit is one effect that a registered function reaches, or one read of a
 // variable.
 type hit struct {
-	kind  effect.Kind // 0 for a read
-	what  string
-	param string // the parameter that it is about, "" if it is about none
-	read  string // the key of the variable that is read
+	kind   effect.Kind // 0 for a read
+	what   string
+	param  string // the parameter that it is about, "" if it is about none
+	held   string // the key of the variable that may hold what is called, if it is that
+	stated bool   // what says all that is known of a call that cannot be resolved
+	read   string // the key of the variable that is read
 	// unhashable says why what is read of it can't be hashed, "" if it can.
 	unhashable string
 	site       effect.Site
@@ -226,11 +228,13 @@ func (e *effects) walk(out *reach) {
 		site effect.Site
 	}
 	seen := map[place]bool{} // the node may be reached with other parameters
+	var unknown []hit        // what arguments don't decide: told where they decide nothing
 	start := effect.Params{Given: given, Keyed: k.keyed}
-	e.world.Walk(key, start, func(n *effect.Reached) {
+	held := e.given(r, k.none)
+	e.world.WalkGiven(key, start, held, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			switch x.Kind {
-			case effect.Mutates, effect.Writes, effect.Unknown:
+			case effect.Mutates, effect.Writes:
 				continue // of a parameter: below
 			case effect.Files, effect.FileInfo:
 				if n.Params.HasKeyed(x.Root) || k.folder && x.Kind == effect.Files && !e.world.Given(n, x.Ref) {
@@ -240,6 +244,13 @@ func (e *effects) walk(out *reach) {
 				if k.context {
 					continue // the key says what of it counts
 				}
+			}
+			if x.Kind == effect.Unknown {
+				if x.Ref != (effect.Ref{}) {
+					continue // of a parameter, too
+				}
+				unknown = append(unknown, hit{kind: x.Kind, what: x.What, stated: true, site: x.Site, reached: n})
+				continue
 			}
 			if x.Returned && n.Params.Sorted() || seen[place{n.Key, x.Site}] {
 				continue
@@ -255,14 +266,40 @@ func (e *effects) walk(out *reach) {
 	})
 	for i := range min(len(names), effect.MaxParams) {
 		if !k.none[i] {
-			out.hits = append(out.hits, e.param(key, start, i, names[i])...)
+			out.hits = append(out.hits, e.param(key, start, held, i, names[i])...)
 		}
 	}
+	if u := e.world.Unresolved(key, start, held); u != nil {
+		h := hit{kind: effect.Unknown, what: "calls " + u.Name, held: u.Var, site: u.Site, reached: u.Reached}
+		if u.Var != "" && u.Value {
+			h.what = "calls a function" // the variable says which
+		}
+		for i, param := range u.Params {
+			if i > 0 {
+				h.param += " or "
+			}
+			h.param += nameOr(names[param], param)
+		}
+		unknown = append(unknown, h)
+	}
+	out.hits = append(out.hits, unknown...)
+}
+
+// given is what the parameters of a registered function may hold, but for those
+// without influence.
+func (e *effects) given(r registration.Registration, none map[int]bool) []effect.Given {
+	sig := r.Signature(e.pass.TypesInfo)
+	if sig == nil {
+		return nil
+	}
+	ours := func(path string) bool { return path == e.own.Path || e.below[path] != nil }
+	given := effect.GivenBy(slices.Collect(sig.Params().Variables()), ours)
+	return slices.DeleteFunc(given, func(g effect.Given) bool { return none[g.Param] })
 }
 
 // param walks from a registered function along one of its parameters, and gives
 // the first hit of each kind.
-func (e *effects) param(key string, start effect.Params, i int, name string) []hit {
+func (e *effects) param(key string, start effect.Params, given []effect.Given, i int, name string) []hit {
 	var hits []hit
 	add := func(h hit) {
 		if !slices.ContainsFunc(hits, func(g hit) bool { return g.kind == h.kind }) {
@@ -270,14 +307,14 @@ func (e *effects) param(key string, start effect.Params, i int, name string) []h
 			hits = append(hits, h)
 		}
 	}
-	e.world.Follow(key, start, effect.Params{Given: 1 << i}, func(n *effect.Reached) {
+	e.world.FollowGiven(key, start, effect.Params{Given: 1 << i}, given, func(n *effect.Reached) {
 		for _, x := range n.Effects {
 			if (x.Kind == effect.Mutates || x.Kind == effect.Writes || x.Kind == effect.Unknown) && e.world.Given(n, x.Ref) {
 				add(hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
 			}
 		}
 		for _, d := range n.Dynamic {
-			if !d.Plain && !(e.world.Known(&d) && e.world.Implemented(n, &d)) && e.world.GivenReceiver(n, &d) {
+			if e.world.Unknown(n, &d) && e.world.GivenReceiver(n, &d) {
 				add(hit{kind: effect.Unknown, what: "calls " + d.Name, site: d.Site, reached: n})
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocheckpoint/checkpoint/internal/effect"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 var impureCheck = newImpureCheck()
@@ -40,8 +41,30 @@ func checkImpure(p *pass) error {
 				return "", nil // one says it: the rest follows from the same arguments
 			}
 			unknown[r] = true
-			return fmt.Sprintf("cannot determine whether %s is pure: it %s of its argument %s, which callers decide", describe(r.Registration), h.what, h.param), nil
+			return fmt.Sprintf("cannot determine whether %s is pure: it %s%s", describe(r.Registration), p.unqualified(h), p.whose(h)), nil
 		}
 		return fmt.Sprintf("%s %s: %s", describe(r.Registration), h.kind, h.what), p.sortFix(h)
 	})
+}
+
+// whose says of a call that cannot be resolved who decides what it runs.
+func (p *pass) whose(h hit) string {
+	switch {
+	case h.stated:
+		return ""
+	case h.param != "":
+		return fmt.Sprintf("%s of its argument %s, which callers decide", whereMark, h.param)
+	case h.held != "":
+		return fmt.Sprintf("%s of %s, which other packages may set", whereMark, p.nodeName(h.held))
+	}
+	return whereMark + ", and nothing in sight makes what is called"
+}
+
+// unqualified is what a hit says of a call, without the name of the package
+// analyzed before an interface of its own.
+func (p *pass) unqualified(h hit) string {
+	if name, ok := strings.CutPrefix(h.what, "calls "+p.Pkg.Name()+"."); ok && h.reached.Pkg.Path == identity.PlainPath(p.Pkg.Path()) {
+		return "calls " + name
+	}
+	return h.what
 }

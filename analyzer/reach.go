@@ -40,6 +40,9 @@ const whereMark = "\x00"
 
 func (to routed) in(text string) string {
 	if before, after, ok := strings.Cut(text, whereMark); ok {
+		if to.where != "" && strings.HasPrefix(after, " ") {
+			after = "," + after
+		}
 		return before + to.where + after
 	}
 	return text + to.where

@@ -32,12 +32,21 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		return
 	}
 	fn, id, recv := w.callee(fun)
+	if w.callsC(call, fn) {
+		return
+	}
 	if fn == nil {
+		if w.madeOutside(fun) {
+			return // as for range maps.Keys(m)
+		}
+		if _, ok := fun.(*ast.FuncLit); ok {
+			return // part of the function around it
+		}
 		w.invoke(w.Info.TypeOf(fun))
 		w.indirect(fun, call)
 		return
 	}
-	if sel := w.Info.Selections[selector(fun)]; sel != nil && types.IsInterface(sel.Recv()) {
+	if sel := w.Info.Selections[selector(fun)]; interfaceOf(sel) != nil {
 		w.skip[id] = true
 		var x ast.Expr
 		args := call.Args
@@ -46,11 +55,18 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		} else if len(args) > 0 { // I.M(x, …)
 			x, args = args[0], args[1:]
 		}
-		w.dynamic(fn, sel.Recv(), x, args, call)
+		switch {
+		case outsideKind(fn) == Context && w.harmless(fn, Context, call, stack):
+		case fn.Signature().Results().Len() == 0 && loggerType(interfaceOf(sel)): // whatever it is
+		default:
+			w.dynamic(fn, interfaceOf(sel), x, args, call)
+		}
 		return
 	}
 	w.skip[id] = true
 	w.instance(id)
+	w.receives(fn, id)
+	opens := w.opens(id, fn)
 	fn = fn.Origin()
 	args := w.arguments(fn, recv, call)
 	if fn.Pkg() == nil {
@@ -65,16 +81,26 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 	} else if impure {
 		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, call)
 	}
-	if fn.Signature().Results().Len() == 0 && w.logs(call) {
-		return // a logger, whatever it looks at
-	}
 	key := Key(fn)
 	if fn.Pkg() == w.Types {
 		_, spawned := parent(stack).(*ast.GoStmt)
 		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
 	}
-	w.node.Calls = append(w.node.Calls, Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
-		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Site: siteOf(w.Fset, call)})
+	c := Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
+		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Logs: w.logging(fn), Opens: opens, Site: siteOf(w.Fset, call)}
+	if c.Logs != NoLogger {
+		c.Params = parameters(fn.Signature())
+	}
+	w.node.Calls = append(w.node.Calls, c)
+}
+
+// rangeCall notes the call that a loop over a function is. What the loop does
+// with each value is code of the function around it.
+func (w *walker) rangeCall(n *ast.RangeStmt, stack []ast.Node) {
+	if _, ok := coreType(w.Info.TypeOf(n.X)).(*types.Signature); ok {
+		end := n.X.End()
+		w.call(&ast.CallExpr{Fun: n.X, Lparen: end - 1, Rparen: end - 1}, append(stack[:len(stack):len(stack)], n))
+	}
 }
 
 func inLiteral(stack []ast.Node) bool {
@@ -172,7 +198,7 @@ func (w *walker) indirect(fun ast.Expr, call *ast.CallExpr) {
 	}
 	v := w.argument(fun)
 	known := w.known(sig, false, call)
-	c := Indirect{No: w.flow.number(call), Sig: sigKey(sig), Args: w.passed(sig, call.Args, call.Ellipsis.IsValid(), 0, nil), Known: known, Site: siteOf(w.Fset, call)}
+	c := Indirect{No: w.flow.number(call), Sig: sigKey(sig), Name: clip(types.ExprString(fun)), Plain: w.isSeen(fun) || w.Silenced(Unknown.Category(), call.Pos()), Args: w.passed(sig, call.Args, call.Ellipsis.IsValid(), 0, nil), Known: known, Site: siteOf(w.Fset, call)}
 	direct := false
 	for _, r := range v.leads() {
 		if _, ok := r.Root.function(); ok {
@@ -199,19 +225,26 @@ func (w *walker) callValue(v *value, r Ref, c Indirect) {
 		a.To += fn.Bound
 		args = append(args, a)
 	}
-	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Site: c.Site})
+	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Opens: Inherits, Site: c.Site})
 }
 
-// known are the parameters of a callee, the receiver first, that are of an
-// interface type and get a value of a concrete one.
+// parameters is the number of a function's parameters, with the receiver.
+func parameters(sig *types.Signature) int {
+	if sig.Recv() != nil {
+		return sig.Params().Len() + 1
+	}
+	return sig.Params().Len()
+}
+
+// known are the parameters of a callee, the receiver first, that get a value of
+// which the caller decides what code it has.
 func (w *walker) known(sig *types.Signature, method bool, call *ast.CallExpr) (mask uint32) {
 	at := 0
 	if method {
 		at = 1
 	}
 	for i, a := range call.Args {
-		param, t := paramType(sig, i, call.Ellipsis.IsValid()), w.Info.TypeOf(a)
-		if j := at + min(i, sig.Params().Len()-1); param != nil && t != nil && j < MaxParams && isInterface(param) && !types.IsInterface(t) {
+		if j := at + min(i, sig.Params().Len()-1); j < MaxParams && w.decides(paramType(sig, i, call.Ellipsis.IsValid()), a) {
 			mask |= 1 << j
 		}
 	}
@@ -274,26 +307,21 @@ func isFunction(t types.Type) bool {
 }
 
 // dynamic notes a call of an interface's method, of a method of a type
-// parameter, or a mention of one. Who instantiates says what a type parameter is.
+// parameter, or a mention of one.
 func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast.Expr, at ast.Node) {
 	if fn.Pkg() == nil {
 		return // error.Error
 	}
-	pure, impure := w.Extra.says(fn)
-	switch kind := outsideKind(fn); {
-	case pure:
+	if pure, _ := w.Extra.says(fn); pure {
 		return
-	case impure:
-		w.effect(Effect{Kind: Declared, What: ShortName(fn)}, at)
-		return
-	case kind != 0: // context.Context.Value
+	}
+	if kind := w.interfaceEffect(fn); kind != 0 {
 		w.effect(Effect{Kind: kind, What: ShortName(fn)}, at)
 		return
 	}
-	d := Dynamic{
-		Shape: w.shape(recv), Method: methodShape(fn), Name: w.interfaceName(recv) + "." + fn.Name(),
-		Closed: closed(recv), Ours: w.ours(recv), Plain: !isInterface(recv) || plain(recv) || plain(fn.Signature().Recv().Type()), Site: siteOf(w.Fset, at),
-	}
+	d := w.dynamicOf(fn, recv)
+	d.Site = siteOf(w.Fset, at)
+	d.Plain = d.Plain || w.Silenced(Unknown.Category(), at.Pos())
 	if !d.Ours { // which a function type outside the scope may implement, as http.HandlerFunc does
 		w.invoke(types.NewSignatureType(nil, nil, nil, fn.Signature().Params(), fn.Signature().Results(), fn.Signature().Variadic()))
 	}
@@ -302,10 +330,9 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	}
 	var of *value
 	if x != nil {
-		of = w.argument(x)
+		of = w.dispatched(x, fn)
 	}
-	if writerMethods[fn.Name()] && isWriter(recv) {
-		d.Plain = true
+	if writes(fn, recv) {
 		w.writesTo(of, clip(ShortName(fn)), at)
 	}
 	d.Args = of.flows(0, "", nil)
@@ -314,7 +341,7 @@ func (w *walker) dynamic(fn *types.Func, recv types.Type, x ast.Expr, args []ast
 	}
 	for i, a := range args {
 		d.Args = w.argument(a).flows(i+1, "", d.Args)
-		if t := paramType(fn.Signature(), i, false); i+1 < MaxParams && t != nil && isInterface(t) && !types.IsInterface(w.Info.TypeOf(a)) {
+		if i+1 < MaxParams && w.decides(paramType(fn.Signature(), i, false), a) {
 			d.Known |= 1 << (i + 1)
 		}
 	}
@@ -335,6 +362,34 @@ func (w *walker) writesTo(v *value, what string, at ast.Node) {
 			w.effect(Effect{Kind: Writes, What: what, Ref: r}, at)
 		}
 	}
+}
+
+// interfaceEffect is what a call of an interface's method does whatever
+// implements it, 0 for nothing.
+func (s *summarizer) interfaceEffect(fn *types.Func) Kind {
+	switch pure, impure := s.Extra.says(fn); {
+	case pure:
+		return 0
+	case impure:
+		return Declared
+	}
+	return outsideKind(fn) // context.Context.Value
+}
+
+// dynamicOf describes a call of an interface's method, but for the arguments and
+// the place.
+func (s *summarizer) dynamicOf(fn *types.Func, iface types.Type) Dynamic {
+	return Dynamic{
+		Shape: s.shape(iface), Method: methodShape(fn), Name: s.interfaceName(iface) + "." + fn.Name(),
+		Closed: closed(iface), Ours: s.ours(iface), Param: !isInterface(iface),
+		Plain: plain(iface) || plain(fn.Signature().Recv().Type()) || writes(fn, iface),
+	}
+}
+
+// writes reports whether a method of an interface writes to it as to an
+// io.Writer.
+func writes(fn *types.Func, iface types.Type) bool {
+	return writerMethods[fn.Name()] && isWriter(iface)
 }
 
 // plain reports whether an interface is one of those whose implementations only
@@ -362,9 +417,9 @@ func closed(t types.Type) bool {
 }
 
 // ours reports whether an interface is declared in scope.
-func (w *walker) ours(t types.Type) bool {
+func (s *summarizer) ours(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	return !ok || named.Obj().Pkg() != nil && w.InScope(identity.PlainPath(named.Obj().Pkg().Path()))
+	return !ok || named.Obj().Pkg() != nil && s.InScope(identity.PlainPath(named.Obj().Pkg().Path()))
 }
 
 var writerMethods = words("Write WriteString WriteByte WriteRune WriteAt WriteHeader Print Printf Println Flush")
@@ -382,7 +437,7 @@ func isWriter(t types.Type) bool {
 }
 
 // interfaceName names an interface in a message.
-func (w *walker) interfaceName(t types.Type) string {
+func (s *summarizer) interfaceName(t types.Type) string {
 	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }
 

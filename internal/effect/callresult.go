@@ -71,7 +71,7 @@ func (f *flow) result(call *ast.CallExpr, i int) *value {
 	if fn.Pkg() == nil {
 		return nil
 	}
-	if s := f.Info.Selections[selector(fun)]; s != nil && types.IsInterface(s.Recv()) || f.InScope(identity.PlainPath(fn.Pkg().Path())) {
+	if interfaceOf(f.Info.Selections[selector(fun)]) != nil || f.InScope(identity.PlainPath(fn.Pkg().Path())) {
 		return f.ofCall(call, i)
 	}
 	return f.ofOutside(fn, recv, call)

@@ -16,8 +16,9 @@ func (w *walker) convert(dst, src types.Type, at ast.Expr) {
 	if dst == nil || src == nil || !isInterface(dst) || types.IsInterface(src) {
 		return
 	}
-	if i := w.typeOf(src); i >= 0 {
-		w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
+	w.converted(src, at)
+	if iface, _ := dst.Underlying().(*types.Interface); iface.NumMethods() > 0 && w.ours(dst) && w.typeOf(src) < 0 {
+		w.node.Converts = append(w.node.Converts, Convert{Type: w.outsideType(src), Site: siteOf(w.Fset, at)})
 	}
 }
 
@@ -117,22 +118,71 @@ func (w *walker) composite(n *ast.CompositeLit) {
 	}
 }
 
-// instance notes the type arguments of an instance: generic code calls their
-// methods through the constraints.
+// instance notes the type arguments of an instance, of a function or of a type:
+// generic code calls their methods through the constraints.
 func (w *walker) instance(id *ast.Ident) {
 	if inst, ok := w.Info.Instances[id]; ok {
-		w.typeArgs(slices.Collect(inst.TypeArgs.Types()), id)
+		w.typeArgs(slices.Collect(inst.TypeArgs.Types()), id, 0)
 	}
 }
 
-func (w *walker) typeArgs(args []types.Type, at ast.Expr) {
+// receives notes the type arguments of the type that a method is called on,
+// which need not be spelt where that is done.
+func (w *walker) receives(fn *types.Func, at ast.Node) {
+	if recv := fn.Signature().Recv(); recv != nil {
+		w.within(recv.Type(), at, 0)
+	}
+}
+
+func (w *walker) typeArgs(args []types.Type, at ast.Node, depth int) {
 	for _, t := range args {
 		if !types.IsInterface(t) {
-			if i := w.typeOf(t); i >= 0 {
-				w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
-			}
+			w.converted(t, at)
+		}
+		w.within(t, at, depth)
+	}
+}
+
+// within notes the type arguments that a type is made with, at any depth.
+func (w *walker) within(t types.Type, at ast.Node, depth int) {
+	if depth > 5 {
+		return // of a type that instantiates itself with more and more
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		w.typeArgs(slices.Collect(t.TypeArgs().Types()), at, depth+1)
+	case *types.Map:
+		w.within(t.Key(), at, depth+1)
+		w.within(t.Elem(), at, depth+1)
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
+		w.within(t.Elem(), at, depth+1)
+	}
+}
+
+// converted notes that a concrete type becomes an interface value.
+func (w *walker) converted(t types.Type, at ast.Node) {
+	i := w.typeOf(t)
+	if i >= 0 && !slices.ContainsFunc(w.node.Converts, func(c Convert) bool { return c.Type == i }) {
+		w.node.Converts = append(w.node.Converts, Convert{Type: i, Site: siteOf(w.Fset, at)})
+	}
+}
+
+// outsideType is the index of a concrete type without methods in scope: that an
+// interface of the scope holds it is known, and what its methods do.
+func (s *summarizer) outsideType(t types.Type) int {
+	if i, ok := s.outsideTypes.At(t).(int); ok {
+		return i
+	}
+	out := Type{Name: types.TypeString(t, nil)}
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		if fn, ok := set.At(i).Obj().(*types.Func); ok {
+			out.Methods, out.Impls = append(out.Methods, methodShape(fn)), append(out.Impls, "")
 		}
 	}
+	s.out.Types = append(s.out.Types, out)
+	s.outsideTypes.Set(t, len(s.out.Types)-1)
+	return len(s.out.Types) - 1
 }
 
 // typeOf is the index of a concrete type, -1 for one without methods in scope.
@@ -149,10 +199,8 @@ func (s *summarizer) typeOf(t types.Type) int {
 		if !ok {
 			continue
 		}
-		impl := ""
-		if fn.Pkg() != nil && s.InScope(identity.PlainPath(fn.Pkg().Path())) && !types.IsInterface(fn.Signature().Recv().Type()) {
-			impl, known = Key(fn), true
-		}
+		impl := s.implementation(t, fn, set.At(i).Index())
+		known = known || impl != ""
 		out.Methods = append(out.Methods, methodShape(fn))
 		out.Impls = append(out.Impls, impl)
 	}
@@ -167,14 +215,10 @@ func (s *summarizer) typeOf(t types.Type) int {
 
 // shape is the index of an interface's method set.
 func (s *summarizer) shape(t types.Type) int {
-	iface, ok := t.Underlying().(*types.Interface)
 	var methods []string
-	if ok {
-		for m := range iface.Methods() {
-			methods = append(methods, methodShape(m))
-		}
+	if iface, ok := t.Underlying().(*types.Interface); ok {
+		methods = methodsOf(iface)
 	}
-	slices.Sort(methods)
 	key := strings.Join(methods, " ")
 	i, ok := s.shapes[key]
 	if !ok {

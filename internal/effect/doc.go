@@ -12,9 +12,13 @@
 //	    recursion needs no fixpoint and summaries don't depend on one another.
 //	E2  A function or literal that is mentioned counts as called if a function
 //	    value of its type is called in what the walk reaches, or if it is handed to
-//	    code outside the scope. Formatters and encoders call the methods
-//	    String, MarshalJSON and their like of what they get, and of its parts;
-//	    others outside the scope call those of the interface that they ask for.
+//	    code outside the scope. A loop over a function is a call of it. Formatters
+//	    and encoders call the methods String, MarshalJSON and their like of what they
+//	    get, and of its parts, and templates those that their texts name, or any
+//	    where a text isn't constant; of what is in an interface, those of types as in
+//	    E5. Of what the registered function was given, such methods are taken to
+//	    compute. Others outside the scope call those of the interface that they ask
+//	    for.
 //	E3  Storage is followed by reference ([Ref]): a root and the way from it
 //	    through fields, elements and pointers, three steps far. What a variable
 //	    holds is found by going through a function's statements in their order;
@@ -34,7 +38,9 @@
 //	    such are called.
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
-//	    compared by names and numbers of parameters. On what the registered
+//	    compared by names and numbers of parameters. A method that an embedded
+//	    interface promotes is a call of that interface's. Type arguments, of functions
+//	    and of types, count as interface values. On what the registered
 //	    function was given, it is unknown, unless the interface is closed, so that
 //	    all its implementations are in sight, or plain; types that implement an
 //	    interface from outside the scope are then no sign of what was given.
@@ -50,9 +56,20 @@
 //	    too: one is taken to fit), or where values are
 //	    summed, counted, or stored by key. Floating-point sums count as sums.
 //	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
-//	    without results that are named for it (log, debug, trace), or of packages
-//	    and types that are.
+//	    without results whose name begins with the word log, debug or trace, or of
+//	    packages and types that are named for logging, which write to nothing that a
+//	    parameter refers to; a logger's method may write to its receiver. Nor of what
+//	    only decides whether a line is logged, or is taken from a context for a
+//	    logger.
 //	E10 What a registration names is called by it: generic code with the type
 //	    arguments of the instance, and a function outside the scope with whatever
 //	    callers give.
+//	E11 What a call runs is unknown, and told of once, where a value that nobody in
+//	    sight made may be called: what the registered function was given, whatever
+//	    it was stored in meanwhile; an exported variable that nothing here gives a
+//	    value; a value of any type that is taken for a function or an open interface
+//	    of which nothing in reach makes one; a type parameter that stands for an open
+//	    interface; reflection; and where a function has no body in Go. Where a walk meets no such source and nothing that
+//	    makes a value of the type, what is called is nil, and nothing is told. Where
+//	    it meets a maker, that one is taken for the only one, but for parameters.
 package effect

@@ -33,6 +33,8 @@ type Node struct {
 	Converts []Convert
 	Returns  []Flow   // what its results refer to
 	Invokes  []string // the types of the function values that it calls, see sigKey
+	Asks     []Ask
+	Asserts  []Held // what it takes values of any type for (E11)
 
 	// InitOnly is set of a function that runs only while its package is
 	// initialized (E7).
@@ -46,6 +48,10 @@ type Node struct {
 	// ones, which are part of the key, those declared without influence, locks,
 	// loggers, error sentinels and registrations.
 	Quiet bool
+	// Holds is, of an exported variable, what other packages may put there; Unset
+	// where that is all that it ever holds, as nothing here gives it a value.
+	Holds []Held
+	Unset bool
 	// Decl is where a variable is declared.
 	Decl Site
 }
@@ -80,6 +86,11 @@ type Call struct {
 	Known  uint32 // the parameters, as bits, that get a value of a concrete type as an interface
 	Sorted bool   // the result is sorted before it is used
 	AtInit bool   // made while the package is initialized
+	Logs   Logging
+	Params int // of a logger, how many parameters it has, with the receiver
+	// Opens says whether a type parameter of the callee stands for an interface
+	// that any package can implement.
+	Opens Opening
 	Site
 }
 
@@ -90,8 +101,21 @@ type Indirect struct {
 	Fun   []Ref  // what the value may be
 	Args  []Flow
 	Known uint32 // as in Call
+	Name  string // as messages have it
+	// Plain is set where it is seen, or said, what is called.
+	Plain bool
 	Site
 }
+
+// An Opening says what the type parameters of a callee stand for: concrete types,
+// the type parameters of the caller, among others, or an open interface.
+type Opening uint8
+
+const (
+	Concrete Opening = iota
+	Inherits
+	Opened
+)
 
 // A Use is a mention of a package variable.
 type Use struct {
@@ -113,6 +137,9 @@ type Dynamic struct {
 	Name   string // as messages have it: io.Reader.Read
 	Args   []Flow
 	Known  uint32 // as in Call
+	// Param is set where the receiver is of a type parameter: who instantiates it
+	// says what that is.
+	Param bool
 	// Closed is set where only types of one package can implement the interface,
 	// Ours where it is declared in scope, Plain where whatever implements it is
 	// taken to do nothing else than compute (E5).
@@ -144,7 +171,7 @@ type Type struct {
 func Key(fn *types.Func) string {
 	fn = fn.Origin()
 	name := fn.FullName()
-	if i := strings.IndexByte(name, ' '); i >= 0 { // of a test variant: p [p.test]
+	if i := strings.Index(name, " ["); i >= 0 { // of a test variant: p [p.test]
 		if j := strings.IndexByte(name[i:], ']'); j >= 0 {
 			name = name[:i] + name[i+j+1:]
 		}
@@ -158,6 +185,9 @@ func VarKey(v *types.Var) string { return "var " + identity.PlainPath(v.Pkg().Pa
 // siteOf is the site of a part of the syntax.
 func siteOf(fset *token.FileSet, n ast.Node) Site {
 	p := fset.PositionFor(n.Pos(), false)
+	if strings.HasSuffix(p.Filename, ".cgo1.go") {
+		p = fset.PositionFor(n.Pos(), true) // where cgo has it from
+	}
 	return Site{File: filepath.Base(p.Filename), Line: p.Line, Pos: n.Pos(), End: n.End()}
 }
 

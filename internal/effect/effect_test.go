@@ -26,7 +26,7 @@ func summarize(t *testing.T, source string) *Package {
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Instances: map[*ast.Ident]types.Instance{},
 	}
-	conf := types.Config{Importer: importer.Default()}
+	conf := types.Config{Importer: importer.Default(), FakeImportC: true}
 	pkg, err := conf.Check("example.com/p", fset, []*ast.File{f}, info)
 	if err != nil {
 		t.Fatal(err)
@@ -68,6 +68,12 @@ func set(s *square, f func(int) int) int {
 	g := func(n int) int { w[n] = f(n); return x.area(n) }
 	return g(1)
 }
+
+var Hook func(int) Area
+
+type Area interface{ Area() int }
+
+func hook[A Area](n int, x any, a A) int { return Hook(n).Area() + x.(Area).Area() + a.Area() + hook(n, x, Hook(n)) }
 
 func last(m map[string]int) (k string) {
 	for k = range m {

@@ -13,7 +13,8 @@ import (
 type Params struct {
 	// Given and Keyed are sets of parameters, as bits.
 	Given, Keyed uint32
-	// Known are those of Given whose dynamic type the callers' code decides.
+	// Known are those whose code the callers decide: of an interface by a concrete
+	// value, of a function by its name.
 	Known uint32
 	// parts say the same of parts of parameters, and what function a parameter or
 	// a part of it is; one that the world made, so that equal ones are the same.
@@ -28,16 +29,18 @@ type fact struct {
 	fn    Func
 }
 
-// Given also says that the caller sorts what the function returns, and that it
-// is called while a package is initialized.
+// Given also says that the caller sorts what the function returns, that it is
+// called while a package is initialized, and that one of its type parameters
+// stands for an open interface.
 const (
 	sortedBit = 1 << 31
 	initBit   = 1 << 30
-	flagBits  = sortedBit | initBit
+	openBit   = 1 << 29
+	flagBits  = sortedBit | initBit | openBit
 )
 
 // MaxParams is the number of parameters of a function that are followed.
-const MaxParams = 30
+const MaxParams = 29
 
 // HasGiven reports whether a reference leads into what the registered function
 // was given.
@@ -62,9 +65,13 @@ func (p Params) HasKeyed(r Root) bool {
 	return r > 0 && r <= MaxParams && p.Keyed&(1<<(r-1)) != 0
 }
 
-// IsKnown reports whether the dynamic type of a parameter is decided by code that
-// the walk came through.
+// IsKnown reports whether what code a parameter has is decided by code that the
+// walk came through.
 func (p Params) IsKnown(r Root) bool { return r > 0 && r <= MaxParams && p.Known&(1<<(r-1)) != 0 }
+
+// Opened reports whether a type parameter of the function stands for an open
+// interface.
+func (p Params) Opened() bool { return p.Given&openBit != 0 }
 
 // AtInit reports whether the walk came through an initializer that had run
 // before anything was called.

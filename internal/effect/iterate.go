@@ -30,6 +30,9 @@ func (w *walker) collected(fn *types.Func, call *ast.CallExpr, stack []ast.Node)
 			return
 		}
 	case key == "(*sync.Map).Range":
+		if len(call.Args) == 0 {
+			return // of a loop, see rangeOrder
+		}
 		lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
 		if !ok {
 			return

@@ -17,11 +17,15 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	}
 	if kind, what := w.outside(fn); kind != 0 && !w.harmless(fn, kind, call, stack) {
 		e := Effect{Kind: kind, What: what}
+		if kind == Unknown {
+			e.What = "calls " + what + ", which runs what is known at run time only"
+		}
 		if kind == Files || kind == FileInfo {
 			e.Ref = w.fileName(fn, call)
 		}
 		w.effect(e, call)
 	}
+	w.templateText(fn, call)
 	w.collected(fn, call, stack)
 	if fn.Name() == "Go" && recv != nil && len(call.Args) == 1 { // of a group
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
@@ -30,6 +34,7 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	}
 	given := call.Args
 	if recv != nil {
+		w.handOut(recv) // of a function type, as http.HandlerFunc
 		given = append([]ast.Expr{recv}, given...)
 	}
 	for _, i := range writesTo(fn, len(given)) {
@@ -73,11 +78,12 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	}
 	v := w.argument(a)
 	if _, ok := coreType(param).(*types.Signature); ok {
-		if id := w.rootIdent(a); id != nil {
-			w.invoke(t)
-		}
+		w.handOut(a)
 		w.handed(fn, v, a, call)
 		return
+	}
+	if s, ok := param.Underlying().(*types.Slice); ok && call.Ellipsis.IsValid() {
+		param = s.Elem() // args...
 	}
 	iface, ok := param.Underlying().(*types.Interface)
 	if !ok {
@@ -88,12 +94,11 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	}
 	switch {
 	case iface.NumMethods() == 0:
-		if reflective(fn) {
-			methods := describing
-			if decodes(fn) {
-				methods = restoring
-			}
-			w.describes(t, methods, v, call, map[types.Type]bool{})
+		if w.logs(call) || Key(fn) == "fmt.Errorf" {
+			return // whatever the line says
+		}
+		for _, asked := range asks(fn) {
+			w.asks(t, asked, v, call, map[types.Type]bool{})
 		}
 	case types.IsInterface(t):
 		if isErrorType(t) || plain(t) || plain(param) || w.madeOutside(a) {
@@ -107,7 +112,7 @@ func (w *walker) given(fn *types.Func, param types.Type, a ast.Expr, call *ast.C
 	default:
 		w.invoke(t) // of a function type, as http.HandlerFunc
 		for m := range iface.Methods() {
-			w.methodOf(t, m.Name(), v, call)
+			w.methodOf(t, m.Name(), "", v, call)
 		}
 	}
 }
@@ -138,14 +143,21 @@ func (w *walker) handed(fn *types.Func, v *value, a ast.Expr, call *ast.CallExpr
 		c.Args = got.flows(j, "", c.Args)
 	}
 	c.Site = siteOf(w.Fset, call)
+	seen := w.isSeen(a)
 	for _, r := range v.leads() {
 		if _, ok := r.Root.function(); ok {
+			seen = true
 			if len(c.Args) > 0 {
 				w.callValue(v, r, c)
 			}
 		} else if !r.Root.isVar() {
-			w.effect(Effect{Kind: Unknown, What: ShortName(fn) + " calls " + clip(types.ExprString(a)), Ref: r}, call)
+			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(a)), Ref: r}, call)
 		}
+	}
+	if !seen {
+		c.Sig, c.Name, c.Fun = sigKey(sig), clip(types.ExprString(a)), v.leads()
+		c.Plain = w.Silenced(Unknown.Category(), call.Pos())
+		w.node.Indirect = append(w.node.Indirect, c)
 	}
 }
 
@@ -162,6 +174,16 @@ func hasElement(t, of types.Type) bool {
 	return false
 }
 
+// handOut notes that code outside the scope calls a function value: one that a
+// variable holds, or that a call returned. Of functions and literals that are
+// handed out where they are named, their mention tells, see valueOf; and what is
+// made outside has been handed what it calls.
+func (w *walker) handOut(e ast.Expr) {
+	if !w.madeOutside(e) {
+		w.invoke(w.Info.TypeOf(e))
+	}
+}
+
 // madeOutside reports whether an expression is what a function outside the scope
 // returns: its dynamic type is then taken to be from there, too.
 func (w *walker) madeOutside(e ast.Expr) bool {
@@ -173,82 +195,16 @@ func (w *walker) madeOutside(e ast.Expr) bool {
 	return fn != nil && fn.Pkg() != nil && !w.InScope(identity.PlainPath(fn.Pkg().Path()))
 }
 
-// methodOf notes a call of the method that a concrete type has by some name.
-func (w *walker) methodOf(t types.Type, name string, v *value, at ast.Node) {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
+// methodOf notes a call of the method that a concrete type has by some name,
+// where only isn't empty, only if a function value or a template calls it.
+func (w *walker) methodOf(t types.Type, name, only string, v *value, at ast.Node) {
+	obj, index, _ := types.LookupFieldOrMethod(t, true, w.Types, name)
 	fn, ok := obj.(*types.Func)
-	if !ok || fn.Pkg() == nil || types.IsInterface(fn.Signature().Recv().Type()) || !w.InScope(identity.PlainPath(fn.Pkg().Path())) {
+	if !ok || types.IsInterface(t) {
 		return
 	}
-	w.node.Calls = append(w.node.Calls, Call{Callee: Key(fn), Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
-}
-
-// describing are the methods that formatters and encoders call on values of any
-// type (E2).
-var describing = strings.Fields(`String Error Format GoString LogValue
-	MarshalJSON MarshalText MarshalBinary MarshalXML MarshalXMLAttr MarshalYAML MarshalTOML GobEncode`)
-
-// restoring are those that decoders call.
-var restoring = strings.Fields(`UnmarshalJSON UnmarshalText UnmarshalBinary UnmarshalXML UnmarshalXMLAttr UnmarshalYAML
-	UnmarshalTOML GobDecode Scan`)
-
-// decodes reports whether a function outside the scope sets the values that it is
-// given, rather than to describe them.
-func decodes(fn *types.Func) bool {
-	name := fn.Name()
-	return strings.HasPrefix(name, "Unmarshal") || strings.HasPrefix(name, "Decode") || strings.Contains(name, "scan") || strings.HasPrefix(name, "Scan") || name == "Read"
-}
-
-// reflective reports whether a function outside the scope looks into values of
-// any type.
-func reflective(fn *types.Func) bool {
-	if fn.Pkg() == nil {
-		return false
-	}
-	switch path := identity.PlainPath(fn.Pkg().Path()); path {
-	case "fmt", "text/template", "html/template", "log":
-		return true
-	default:
-		return strings.HasPrefix(path, "encoding/") || strings.Contains(path, "yaml") || strings.Contains(path, "toml") || strings.Contains(path, "json")
-	}
-}
-
-// describes notes calls of those methods of a type and its parts that are among
-// methods.
-func (w *walker) describes(t types.Type, methods []string, v *value, at ast.Node, seen map[types.Type]bool) {
-	t = types.Unalias(t)
-	if t == nil || seen[t] || isErrorType(t) || types.IsInterface(t) {
-		return
-	}
-	seen[t] = true
-	named, _ := t.(*types.Named)
-	if p, ok := t.(*types.Pointer); ok {
-		named, _ = types.Unalias(p.Elem()).(*types.Named)
-	}
-	if named != nil && named.Obj().Pkg() != nil {
-		if !w.InScope(identity.PlainPath(named.Obj().Pkg().Path())) {
-			return
-		}
-		for m := range named.Methods() {
-			if slices.Contains(methods, m.Name()) {
-				w.methodOf(t, m.Name(), v, at)
-			}
-		}
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Pointer:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Slice:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Array:
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Map:
-		w.describes(u.Key(), methods, v, at, seen)
-		w.describes(u.Elem(), methods, v, at, seen)
-	case *types.Struct:
-		for field := range u.Fields() {
-			w.describes(field.Type(), methods, v, at, seen)
-		}
+	if impl := w.implementation(t, fn, index); impl != "" {
+		w.node.Calls = append(w.node.Calls, Call{Callee: impl, Value: only, Args: v.flows(0, "", nil), Site: siteOf(w.Fset, at)})
 	}
 }
 

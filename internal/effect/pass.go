@@ -8,7 +8,7 @@ import (
 // indirect gives what a call of a function value leads to with what it is given:
 // the functions that the value is known to be, else those of its type that are
 // mentioned in what the walk reaches.
-func (w *World) indirect(b *bundle, c *Indirect, p Params, live liveness, to func(callee string, p Params, at Site)) {
+func (w *World) indirect(b *bundle, c *Indirect, p Params, live *liveness, to func(callee string, p Params, at Site)) {
 	known, given := false, false
 	for _, r := range c.Fun {
 		leads := w.leads(b, r)
@@ -86,6 +86,7 @@ func boundIndex(path string) (n int, ok bool) {
 // pass is what a callee gets to know of its parameters.
 func (w *World) pass(b *bundle, p Params, args []Flow, known uint32, sorted, atInit bool) Params {
 	var out facts
+	out.Known = (known | w.knownThrough(b, p, args)) & (1<<MaxParams - 1)
 	for _, a := range args {
 		if a.To < MaxParams {
 			w.passOne(&out, b, p, a, known&(1<<a.To) != 0)
@@ -98,6 +99,29 @@ func (w *World) pass(b *bundle, p Params, args []Flow, known uint32, sorted, atI
 		out.Given |= initBit
 	}
 	return w.params(out)
+}
+
+// knownThrough are the parameters that get nothing but what the caller has of its
+// callers, which decide what it is.
+func (w *World) knownThrough(b *bundle, p Params, args []Flow) uint32 {
+	var known, not uint32
+	for _, a := range args {
+		if a.To >= MaxParams || a.At != "" {
+			continue
+		}
+		leads := w.leads(b, a.Ref)
+		for _, l := range leads {
+			if l.fn.Key == "" && l.Path == "" && p.IsKnown(l.Root) {
+				known |= 1 << a.To
+			} else {
+				not |= 1 << a.To
+			}
+		}
+		if len(leads) == 0 {
+			not |= 1 << a.To
+		}
+	}
+	return known &^ not
 }
 
 func (w *World) passOne(out *facts, b *bundle, p Params, a Flow, known bool) {

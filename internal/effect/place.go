@@ -49,7 +49,7 @@ func (f *flow) slot(e ast.Expr) slot {
 			return f.fields(f.slot(e.X), sel.Index())
 		}
 		fn, ok := sel.Obj().(*types.Func)
-		if !ok || types.IsInterface(sel.Recv()) {
+		if !ok || interfaceOf(sel) != nil {
 			return slot{}
 		}
 		if sel.Kind() != types.MethodVal {

@@ -42,12 +42,12 @@ func Registrations(src *Source, list []Registered) *Package {
 }
 
 func (w *walker) registered(r Registered) {
-	w.typeArgs(r.TypeArgs, r.Expr)
+	w.typeArgs(r.TypeArgs, r.Expr, 0)
 	if !w.InScope(identity.PlainPath(r.Func.Pkg().Path())) {
 		w.registeredOutside(r)
 		return
 	}
-	c := Call{Callee: Key(r.Func), Site: siteOf(w.Fset, r.Expr)}
+	c := Call{Callee: Key(r.Func), Opens: openings(r.TypeArgs), Site: siteOf(w.Fset, r.Expr)}
 	for i := range r.Type.Params().Len() {
 		c.Args = append(c.Args, Flow{To: i, Ref: Ref{Root: Root(i + 1)}})
 	}

@@ -44,8 +44,12 @@ func Summarize(src *Source) *Package {
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
 				fn, ok := src.Info.Defs[decl.Name].(*types.Func)
-				if !ok || decl.Body == nil {
-					continue // blank, or written in assembly
+				if !ok {
+					continue // blank
+				}
+				if decl.Body == nil {
+					s.bodiless(fn, decl)
+					continue
 				}
 				if decl.Recv == nil && decl.Name.Name == "init" {
 					inits = append(inits, decl)
@@ -84,6 +88,8 @@ type summarizer struct {
 	nodes  map[string]*Node
 	shapes map[string]int
 	types  typeutil.Map // to the index in out.Types, or -1
+	// outsideTypes are those of types without methods in scope.
+	outsideTypes typeutil.Map
 	// unhashables are types of what is read of variables, to what is wrong with
 	// them.
 	unhashables typeutil.Map
@@ -117,7 +123,7 @@ type declared struct {
 }
 
 func (n *Node) empty() bool {
-	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns) == 0 &&
+	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns)+len(n.Asserts)+len(n.Asks) == 0 &&
 		n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
 }
 
@@ -196,6 +202,10 @@ func (s *summarizer) variables(spec *ast.ValueSpec) {
 		n.Quiet = s.Quiet(v) || quietType(v.Type())
 		if n.Quiet {
 			continue
+		}
+		if v.Exported() {
+			n.Holds = contents(v.Type(), s.InScope)
+			n.Unset = s.unset(v, spec, i)
 		}
 		switch {
 		case len(spec.Values) == len(spec.Names):
@@ -277,6 +287,7 @@ func (s *summarizer) initWrites(inits []*ast.FuncDecl) {
 					rhs = a.Rhs[i]
 				}
 				if n := s.nodeOf(VarKey(v)); !n.Quiet {
+					n.Unset = false
 					w := s.newWalker(n, decl)
 					w.convert(s.Info.TypeOf(lhs), s.Info.TypeOf(rhs), rhs)
 					w.walk(rhs)

@@ -81,6 +81,7 @@ var outside = []struct {
 		runtime/pprof.Lookup testing.Testing testing.Short testing.Verbose testing.AllocsPerRun testing.Benchmark`},
 	{Context, "a context is never hashed", `(context.Context).Value`},
 	{FileInfo, "a time is no part of a file's content", `(io/fs.FileInfo).ModTime (io/fs.FileInfo).Sys`},
+	{Unknown, "which function it runs is known at run time only", `(reflect.Value).Call (reflect.Value).CallSlice`},
 	{Stdout, "a hit prints nothing", `fmt.Print fmt.Printf fmt.Println`},
 	{Input, "read once, by the first call", `fmt.Scan fmt.Scanf fmt.Scanln`},
 }

@@ -32,7 +32,7 @@ func (w *walker) literal(lit *ast.FuncLit, stack []ast.Node) {
 	}
 	inner.follow(lit.Body, lit.Type)
 	inner.visit(lit.Body, append(slices.Clone(stack), lit))
-	w.node.Calls = append(w.node.Calls, Call{Callee: key, Value: w.valueOf(lit, stack), Bound: len(vars),
+	w.node.Calls = append(w.node.Calls, Call{Callee: key, Value: w.valueOf(lit, stack), Bound: len(vars), Opens: Inherits,
 		Args: w.flow.closure(lit).bound(), Site: siteOf(w.Fset, lit)})
 }
 
@@ -76,58 +76,6 @@ func (w *walker) invoke(t types.Type) {
 	}
 }
 
-// sigKey names a function type: the numbers of parameters and results, and their
-// types, which are left out where generic code has its own.
-func sigKey(sig *types.Signature) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d/%d", sig.Params().Len(), sig.Results().Len())
-	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
-		for v := range tuple.Variables() {
-			if generic(v.Type(), 0) {
-				return fmt.Sprintf("%d/%d ~", sig.Params().Len(), sig.Results().Len())
-			}
-			b.WriteString(" " + types.TypeString(v.Type(), func(p *types.Package) string { return identity.PlainPath(p.Path()) }))
-		}
-	}
-	return b.String()
-}
-
-// generic reports whether a type mentions a type parameter.
-func generic(t types.Type, depth int) bool {
-	if depth > 5 {
-		return true // at worst, more matches
-	}
-	switch t := types.Unalias(t).(type) {
-	case *types.TypeParam:
-		return true
-	case *types.Pointer:
-		return generic(t.Elem(), depth+1)
-	case *types.Slice:
-		return generic(t.Elem(), depth+1)
-	case *types.Array:
-		return generic(t.Elem(), depth+1)
-	case *types.Chan:
-		return generic(t.Elem(), depth+1)
-	case *types.Map:
-		return generic(t.Key(), depth+1) || generic(t.Elem(), depth+1)
-	case *types.Named:
-		for a := range t.TypeArgs().Types() {
-			if generic(a, depth+1) {
-				return true
-			}
-		}
-	case *types.Signature:
-		for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
-			for v := range tuple.Variables() {
-				if generic(v.Type(), depth+1) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // An invoked holds the types of the function values that are called.
 type invoked struct{ exact, counts, generic map[string]bool }
 
@@ -151,6 +99,9 @@ func (v *invoked) add(key string) bool {
 
 // calls reports whether a function of a type may be called as a value.
 func (v *invoked) calls(key string) bool {
+	if strings.HasPrefix(key, "template ") {
+		return v.templates(key)
+	}
 	counts, rest, _ := strings.Cut(key, " ")
 	return v.exact[key] || v.generic[counts] || rest == "~" && v.counts[counts]
 }

@@ -25,10 +25,12 @@ type walker struct {
 	skip   map[*ast.Ident]bool
 	sorted []sortCall
 	spawns bool // the declaration has a go statement
+	// holders are the local variables that hold functions, see holdsSeen.
+	holders map[*types.Var]bool
 }
 
 func (s *summarizer) newWalker(n *Node, decl ast.Node) *walker {
-	return &walker{summarizer: s, node: n, decl: decl, flow: newFlow(s, n, newLiterals(n.Key)), skip: map[*ast.Ident]bool{}}
+	return &walker{summarizer: s, node: n, decl: decl, flow: newFlow(s, n, newLiterals(n.Key)), skip: map[*ast.Ident]bool{}, holders: map[*types.Var]bool{}}
 }
 
 // walk collects what a declaration, or an expression of one, does.
@@ -41,6 +43,7 @@ func (w *walker) walk(root ast.Node) {
 		w.flow.env = nil
 	}
 	w.findSorted(w.decl)
+	w.findHolders(w.decl)
 	w.visit(root, nil)
 }
 
@@ -80,6 +83,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 					}
 				}
 			}
+			w.rangeCall(n, stack)
 			w.rangeOrder(n, stack)
 		case *ast.ValueSpec:
 			if n.Type != nil {
@@ -99,6 +103,12 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 			w.goroutine(n.Call, stack)
 		case *ast.SelectStmt:
 			w.choice(n, stack)
+		case *ast.TypeAssertExpr:
+			if n.Type != nil {
+				w.asserts(n.X, n.Type)
+			}
+		case *ast.TypeSwitchStmt:
+			w.switches(n)
 		}
 		return true
 	})
@@ -123,13 +133,16 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 		at := ast.Node(id)
 		if sel, ok := parent(stack).(*ast.SelectorExpr); ok && sel.Sel == id {
 			at = sel
-			if s := w.Info.Selections[sel]; s != nil && types.IsInterface(s.Recv()) { // a method value of an interface
-				w.dynamic(obj, s.Recv(), sel.X, nil, sel)
+			if iface := interfaceOf(w.Info.Selections[sel]); iface != nil { // a method value of an interface
+				w.dynamic(obj, iface, sel.X, nil, sel)
 				return
 			}
 		}
 		w.instance(id)
-		w.functionMention(obj.Origin(), at, stack)
+		w.receives(obj, id)
+		w.functionMention(obj.Origin(), w.opens(id, obj), at, stack)
+	case *types.TypeName:
+		w.instance(id)
 	case *types.Var:
 		if !isPackageLevel(obj) {
 			return
@@ -144,7 +157,7 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 }
 
 // functionMention notes a mention of a function as a value: taken for a call (E2).
-func (w *walker) functionMention(fn *types.Func, at ast.Node, stack []ast.Node) {
+func (w *walker) functionMention(fn *types.Func, opens Opening, at ast.Node, stack []ast.Node) {
 	if fn.Pkg() == nil {
 		return
 	}
@@ -156,7 +169,7 @@ func (w *walker) functionMention(fn *types.Func, at ast.Node, stack []ast.Node) 
 			w.callers = append(w.callers, caller{w.node, key, false})
 		}
 		e, _ := at.(ast.Expr)
-		c := Call{Callee: key, Value: w.valueOf(e, stack), Site: siteOf(w.Fset, at)}
+		c := Call{Callee: key, Value: w.valueOf(e, stack), Opens: opens, Site: siteOf(w.Fset, at)}
 		if sel, ok := e.(*ast.SelectorExpr); ok && w.Info.Selections[sel] != nil && w.Info.Selections[sel].Kind() == types.MethodVal {
 			c.Bound, c.Args = 1, w.argument(e).bound()
 		}

@@ -36,9 +36,16 @@ func (p *Package) Encode() []byte {
 func (n *Node) encode(e *wire.Encoder) {
 	e.Str(n.Key)
 	e.Str(n.Registers)
-	e.Bools([]bool{n.InitOnly, n.Quiet, n.Shared})
+	e.Bools([]bool{n.InitOnly, n.Quiet, n.Shared, n.Unset})
 	site(e, n.Decl)
 	e.Strs(n.Invokes)
+	e.Int(len(n.Asks))
+	for _, a := range n.Asks {
+		e.Num(int(a.Asked))
+		site(e, a.Site)
+	}
+	held(e, n.Asserts)
+	held(e, n.Holds)
 	e.Int(len(n.Effects))
 	for _, x := range n.Effects {
 		e.Num(int(x.Kind))
@@ -56,6 +63,9 @@ func (n *Node) encode(e *wire.Encoder) {
 		flows(e, c.Args)
 		e.Num(int(c.Known))
 		e.Bools([]bool{c.Sorted, c.AtInit})
+		e.Num(int(c.Logs))
+		e.Num(c.Params)
+		e.Num(int(c.Opens))
 		site(e, c.Site)
 	}
 	e.Int(len(n.Uses))
@@ -74,7 +84,7 @@ func (n *Node) encode(e *wire.Encoder) {
 		e.Str(d.Name)
 		flows(e, d.Args)
 		e.Num(int(d.Known))
-		e.Bools([]bool{d.Closed, d.Ours, d.Plain})
+		e.Bools([]bool{d.Closed, d.Ours, d.Plain, d.Param})
 		site(e, d.Site)
 	}
 	e.Int(len(n.Indirect))
@@ -87,12 +97,22 @@ func (n *Node) encode(e *wire.Encoder) {
 		}
 		flows(e, c.Args)
 		e.Num(int(c.Known))
+		e.Str(c.Name)
+		e.Bools([]bool{c.Plain})
 		site(e, c.Site)
 	}
 	flows(e, n.Returns)
 	e.Int(len(n.Converts))
 	for _, c := range n.Converts {
 		e.Num(c.Type)
+	}
+}
+
+func held(e *wire.Encoder, list []Held) {
+	e.Int(len(list))
+	for _, h := range list {
+		e.Str(h.Func)
+		e.Strs(h.Methods)
 	}
 }
 
@@ -196,9 +216,14 @@ type decoder struct{ *wire.Decoder }
 
 func (d *decoder) node() *Node {
 	n := &Node{Key: d.Str(), Registers: d.Str()}
-	d.flags(&n.InitOnly, &n.Quiet, &n.Shared)
+	d.flags(&n.InitOnly, &n.Quiet, &n.Shared, &n.Unset)
 	n.Decl = d.site()
 	n.Invokes = d.Strs()
+	for range d.Int() {
+		n.Asks = append(n.Asks, Ask{Asked(d.Num()), d.site()})
+	}
+	n.Asserts = d.held()
+	n.Holds = d.held()
 	for range d.Int() {
 		x := Effect{Kind: Kind(d.Num()), What: d.Str(), Ref: d.ref()}
 		d.flags(&x.Returned)
@@ -208,6 +233,8 @@ func (d *decoder) node() *Node {
 	for range d.Int() {
 		c := Call{No: d.Num(), Callee: d.Str(), Value: d.Str(), Bound: d.Num(), Args: d.flows(), Known: uint32(d.Num())}
 		d.flags(&c.Sorted, &c.AtInit)
+		c.Logs, c.Params = Logging(d.Num()), d.Num()
+		c.Opens = Opening(d.Num())
 		c.Site = d.site()
 		n.Calls = append(n.Calls, c)
 	}
@@ -219,7 +246,7 @@ func (d *decoder) node() *Node {
 	}
 	for range d.Int() {
 		c := Dynamic{No: d.Num(), Shape: d.Num(), Method: d.Str(), Name: d.Str(), Args: d.flows(), Known: uint32(d.Num())}
-		d.flags(&c.Closed, &c.Ours, &c.Plain)
+		d.flags(&c.Closed, &c.Ours, &c.Plain, &c.Param)
 		c.Site = d.site()
 		n.Dynamic = append(n.Dynamic, c)
 	}
@@ -228,7 +255,8 @@ func (d *decoder) node() *Node {
 		for range d.Int() {
 			c.Fun = append(c.Fun, d.ref())
 		}
-		c.Args, c.Known = d.flows(), uint32(d.Num())
+		c.Args, c.Known, c.Name = d.flows(), uint32(d.Num()), d.Str()
+		d.flags(&c.Plain)
 		c.Site = d.site()
 		n.Indirect = append(n.Indirect, c)
 	}
@@ -250,6 +278,14 @@ func (d *decoder) flags(to ...*bool) {
 func (d *decoder) site() Site { return Site{File: d.Str(), Line: d.Num()} }
 
 func (d *decoder) ref() Ref { return Ref{Root(d.Num()), d.Str()} }
+
+func (d *decoder) held() []Held {
+	var out []Held
+	for range d.Int() {
+		out = append(out, Held{Func: d.Str(), Methods: d.Strs()})
+	}
+	return out
+}
 
 func (d *decoder) flows() []Flow {
 	n := d.Int()

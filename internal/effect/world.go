@@ -11,11 +11,13 @@ type World struct {
 	// implements an interface of ours is then in sight.
 	Program bool
 
-	nodes map[string]*bundle
-	types []Type              // of all packages
-	named map[string][]impls  // by method: the types that have it
-	vars  map[string][]Writer // by key
-	moved map[moved]string    // see writes
+	own    string // the path of the package
+	nodes  map[string]*bundle
+	types  []Type              // of all packages
+	named  map[string][]impls  // by method: the types that have it
+	shapes []string            // the methods of named, sorted, see askedOf
+	vars   map[string][]Writer // by key
+	moved  map[moved]string    // see writes
 	// results are what functions return, see returned; parts the facts that are
 	// told apart, see Params.
 	results map[string][]returned
@@ -23,7 +25,7 @@ type World struct {
 	// lastLive is what live found last, of lastState: the walks of one function
 	// follow each other.
 	lastState state
-	lastLive  liveness
+	lastLive  *liveness
 }
 
 // A bundle is a node with its package.
@@ -40,10 +42,14 @@ type impls struct {
 	impl string
 }
 
-// NewWorld puts summaries together. Of two of one package the first counts.
+// NewWorld puts summaries together, the package's own first. Of two of one package
+// the first counts.
 func NewWorld(packages []*Package) *World {
 	w := &World{nodes: map[string]*bundle{}, named: map[string][]impls{}, parts: map[string]*[]fact{}, results: map[string][]returned{}}
 	seen := map[string]bool{}
+	if len(packages) > 0 {
+		w.own = packages[0].Path
+	}
 	for _, p := range packages {
 		if seen[p.Path] {
 			continue
@@ -107,6 +113,7 @@ type Reached struct {
 	*Node
 	Pkg    *Package
 	Params Params
+	live   *liveness
 	from   *Reached
 	by     Site // where from reaches it
 }
@@ -124,22 +131,32 @@ func (r *Reached) Route() []Step {
 // Walk visits what a function reaches, the nearest first (E5). Nothing depends
 // on the order of maps: equal worlds give equal visits.
 func (w *World) Walk(key string, start Params, visit func(*Reached)) {
-	w.walk(key, start, w.live(key, start), false, visit)
+	w.WalkGiven(key, start, nil, visit)
+}
+
+// WalkGiven is Walk of a function with what its parameters may hold.
+func (w *World) WalkGiven(key string, start Params, given []Given, visit func(*Reached)) {
+	w.walk(key, start, w.live(key, start, given), false, visit)
 }
 
 // Follow visits what a function that is given start leads to along the given
 // parameters of way alone.
 func (w *World) Follow(key string, start, way Params, visit func(*Reached)) {
-	w.walk(key, way, w.live(key, start), true, visit)
+	w.FollowGiven(key, start, way, nil, visit)
 }
 
-func (w *World) walk(key string, start Params, live liveness, narrow bool, visit func(*Reached)) {
+// FollowGiven is Follow of a function with what its parameters may hold.
+func (w *World) FollowGiven(key string, start, way Params, given []Given, visit func(*Reached)) {
+	w.walk(key, way, w.live(key, start, given), true, visit)
+}
+
+func (w *World) walk(key string, start Params, live *liveness, narrow bool, visit func(*Reached)) {
 	seen, states := map[state]bool{{key, start}: true}, map[string]int{}
 	b := w.nodes[key]
 	if b == nil {
 		return
 	}
-	queue := []*Reached{{Node: b.Node, Pkg: b.pkg, Params: start}}
+	queue := []*Reached{{Node: b.Node, Pkg: b.pkg, Params: start, live: live}}
 	for len(queue) > 0 {
 		r := queue[0]
 		queue = queue[1:]
@@ -156,7 +173,7 @@ func (w *World) walk(key string, start Params, live liveness, narrow bool, visit
 				return
 			}
 			seen[state{callee, p}] = true
-			queue = append(queue, &Reached{Node: next.Node, Pkg: next.pkg, Params: p, from: r, by: at})
+			queue = append(queue, &Reached{Node: next.Node, Pkg: next.pkg, Params: p, live: live, from: r, by: at})
 		})
 	}
 }
@@ -176,19 +193,26 @@ func (w *World) Implemented(r *Reached, d *Dynamic) bool {
 }
 
 // edges gives what a node leads to.
-func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string, p Params, at Site)) {
+func (w *World) edges(b *bundle, p Params, live *liveness, to func(callee string, p Params, at Site)) {
 	for i := range b.Calls {
 		c := &b.Calls[i]
 		callee := c.Callee
 		if c.Value != "" && !live.called.calls(c.Value) {
 			continue // a function value that nothing calls
 		}
+		if c.Logs != NoLogger && !w.writesBack(c) {
+			continue // a logger, whatever it looks at
+		}
 		if strings.HasPrefix(callee, "var ") { // of a registered function
 			if callee = w.registered(callee); callee == "" {
 				continue
 			}
 		}
-		to(callee, w.pass(b, p, c.Args, c.Known, c.Sorted, c.AtInit), c.Site)
+		q := w.pass(b, p, c.Args, c.Known, c.Sorted, c.AtInit)
+		if c.Opens == Opened || c.Opens == Inherits && p.Opened() {
+			q.Given |= openBit
+		}
+		to(callee, q, c.Site)
 	}
 	for i := range b.Indirect {
 		w.indirect(b, &b.Indirect[i], p, live, to)
@@ -207,16 +231,25 @@ func (w *World) edges(b *bundle, p Params, live liveness, to func(callee string,
 			to(u.Var, w.pass(b, p, nil, 0, false, u.AtInit), u.Site)
 		}
 	}
+	for i := range b.Asks {
+		a := &b.Asks[i]
+		w.askedOf(a, live, func(impl string) {
+			to(impl, w.pass(b, p, nil, 0, false, false), a.Site) // what is given is no sign of which type it has
+		})
+	}
 	for i := range b.Dynamic {
 		d := &b.Dynamic[i]
 		allowed, args := live.converted, d.Args
-		if w.decidedByCallers(b, p, d) {
+		switch {
+		case w.decidedByCallers(b, p, d):
 			switch {
 			case w.Known(d):
 				allowed = func(int) bool { return true } // any of its implementations may have been given
 			case !d.Ours: // what implements it here is no sign of what was given
 				args = slices.DeleteFunc(slices.Clone(args), func(a Flow) bool { return a.To == 0 })
 			}
+		case w.Known(d) && d.Known&1 == 0 && len(w.receivers(b, d)) == 0 && live.given(b.pkg.Shapes[d.Shape]):
+			allowed = func(int) bool { return true } // where it comes from got lost
 		}
 		for _, impl := range w.implementers(b, d, allowed) {
 			to(impl, w.pass(b, p, args, d.Known, false, false), d.Site)

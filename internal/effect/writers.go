@@ -82,6 +82,17 @@ func (w *World) writes(key string, param int, path string) string {
 	return found
 }
 
+// writesBack reports whether a logger writes to what one of its parameters refers
+// to, so that more comes of it than a line.
+func (w *World) writesBack(c *Call) bool {
+	for i := range min(c.Params, MaxParams) {
+		if (i > 0 || c.Logs != LogsAs) && w.writes(c.Callee, i, "") != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Var is the node of a package variable, nil if it is not known.
 func (w *World) Var(key string) *Node {
 	if b := w.nodes[key]; b != nil {

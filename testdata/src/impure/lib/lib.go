@@ -71,3 +71,20 @@ func Unsorted(m map[string]int) []string {
 	}
 	return keys
 }
+
+// Set is a generic type that calls a method of its type parameter.
+type Set[T interface{ Key() string }] struct{ items []T }
+
+func (s *Set[T]) Add(t T) { s.items = append(s.items, t) }
+
+func (s *Set[T]) Keys() (keys []string) {
+	for _, t := range s.items {
+		keys = append(keys, t.Key())
+	}
+	return keys
+}
+
+// OnNotify is set by other packages.
+var OnNotify func(n, m int, s string) int
+
+func Notify(n int) int { return OnNotify(n, n, "") }
