@@ -84,6 +84,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 				}
 			}
 			w.rangeCall(n, stack)
+			w.ticks(n)
 			w.rangeOrder(n, stack)
 		case *ast.ValueSpec:
 			if n.Type != nil {
@@ -103,6 +104,8 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 			w.goroutine(n.Call, stack)
 		case *ast.SelectStmt:
 			w.choice(n, stack)
+		case *ast.UnaryExpr:
+			w.received(n, stack)
 		case *ast.TypeAssertExpr:
 			if n.Type != nil {
 				w.asserts(n.X, n.Type)
