@@ -176,8 +176,9 @@
 // Interface calls lead to the methods of types that become interface values in
 // what the function reaches, and a function that is mentioned counts as called if
 // something there calls a function value of its type. Where such a value may come
-// from elsewhere, it says once that it cannot determine what is called. It can't
-// see: what dependencies do that the table doesn't list,
+// from elsewhere, it says once that it cannot determine what is called. Of other
+// modules it knows what their functions do by calling one another by name. It can't
+// see: what they do through interfaces, variables, machine code and C,
 // functions that other packages put into variables that have a value here or into
 // containers that the function fills as well, addresses that unsafe and reflect
 // give, the local zone of a time that is passed on, implementations of an

@@ -24,6 +24,8 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 			e.Ref = w.fileName(fn, call)
 		}
 		w.effect(e, call)
+	} else if kind == 0 {
+		w.dependencyCall(fn, recv, call, stack)
 	}
 	w.templateText(fn, call)
 	w.localZone(fn, call, stack)
