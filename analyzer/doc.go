@@ -150,8 +150,8 @@
 // The fix of the last sorts list after the loop, where its elements can be.
 //
 // It reports the clock, randomness, environment, standard input, files, network,
-// processes, the program's arguments, the state of the runtime, values of a
-// context, the order of maps, and the order in which goroutines finish; package
+// processes, the operating system, the program's arguments, the state of the runtime,
+// addresses that are formatted, values of a context, the order of maps, and the order in which goroutines finish; package
 // internal/effect has the table and its rules. The finding is at the first
 // expression of this package on the way; with each place of the rest stands where
 // it goes on. Fine are: a time that is only measured and logged, or decides whether a
@@ -176,10 +176,12 @@
 // Interface calls lead to the methods of types that become interface values in
 // what the function reaches, and a function that is mentioned counts as called if
 // something there calls a function value of its type. Where such a value may come
-// from elsewhere, it says once that it cannot determine what is called. It can't
-// see: what dependencies do that the table doesn't list,
+// from elsewhere, it says once that it cannot determine what is called. Of other
+// modules it knows what their functions do by calling one another by name. It can't
+// see: what they do through interfaces, variables, machine code and C,
 // functions that other packages put into variables that have a value here or into
-// containers that the function fills as well, implementations of an
+// containers that the function fills as well, addresses that unsafe and reflect
+// give, the local zone of a time that is passed on, implementations of an
 // unexported interface in a package that isn't imported, methods such as String of
 // what callers pass in an interface, and orders that reach a
 // result in other ways than by appending, joining, writing, assigning, indexing

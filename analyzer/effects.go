@@ -59,7 +59,7 @@ var effectFacts = &analysis.Analyzer{
 	Doc:        "sum up what functions do, for the impure, output, mutation and capture checks",
 	Run:        computeEffects,
 	Requires:   []*analysis.Analyzer{inputsAnalyzer},
-	FactTypes:  []analysis.Fact{new(effectFact)},
+	FactTypes:  []analysis.Fact{new(effectFact), new(dependencyFact)},
 	ResultType: reflect.TypeFor[*effects](),
 }
 
@@ -98,6 +98,8 @@ func computeEffects(pass *analysis.Pass) (any, error) {
 		e.own = effect.Summarize(src)
 		e.roots, e.registered = e.registrations(src)
 		fact.Units[path] = e.own.Encode()
+	} else if isDependency(pass) {
+		exportVerdicts(pass)
 	}
 	if len(fact.Units) > 0 {
 		pass.ExportPackageFact(fact)
@@ -108,7 +110,7 @@ func computeEffects(pass *analysis.Pass) (any, error) {
 func (e *effects) source() *effect.Source {
 	pass, own := e.pass, identity.PlainPath(e.pass.Pkg.Path())
 	return &effect.Source{
-		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Extra: extra(),
+		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Extra: extra(), Outside: outside(pass),
 		InScope: func(path string) bool { return path == own || e.below[path] != nil },
 		Quiet: func(v *types.Var) bool {
 			_, annotated := e.in.vars[v]
@@ -209,7 +211,11 @@ type hit struct {
 	// unhashable says why what is read of it can't be hashed, "" if it can.
 	unhashable string
 	site       effect.Site
-	reached    *effect.Reached
+	// via are the functions of dependencies on the rest of the way, and beyond is
+	// where it ends.
+	via     []string
+	beyond  effect.Site
+	reached *effect.Reached
 }
 
 // walk finds what a registered function reaches.
@@ -224,8 +230,8 @@ func (e *effects) walk(out *reach) {
 		}
 	}
 	type place struct {
-		key  string
-		site effect.Site
+		key, category string
+		site          effect.Site
 	}
 	seen := map[place]bool{} // the node may be reached with other parameters
 	var unknown []hit        // what arguments don't decide: told where they decide nothing
@@ -252,11 +258,12 @@ func (e *effects) walk(out *reach) {
 				unknown = append(unknown, hit{kind: x.Kind, what: x.What, stated: true, site: x.Site, reached: n})
 				continue
 			}
-			if x.Returned && n.Params.Sorted() || seen[place{n.Key, x.Site}] {
+			at := place{n.Key, x.Kind.Category(), x.Site}
+			if x.Returned && n.Params.Sorted() || seen[at] {
 				continue
 			}
-			seen[place{n.Key, x.Site}] = true
-			out.hits = append(out.hits, hit{kind: x.Kind, what: x.What, site: x.Site, reached: n})
+			seen[at] = true
+			out.hits = append(out.hits, hit{kind: x.Kind, what: x.What, site: x.Site, via: x.Via, beyond: x.Beyond, reached: n})
 		}
 		for _, u := range n.Uses {
 			if u.Write == "" && !u.AtInit && !n.Params.AtInit() {

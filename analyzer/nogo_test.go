@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
 	"github.com/gocheckpoint/checkpoint/manifest/build"
@@ -77,6 +78,27 @@ func (d *nogoDriver) analyze(p *packages.Package, a *analysis.Analyzer, results 
 				d.t.Fatal(err)
 			}
 			d.facts[factKey(a, p.Types, f)] = b.Bytes()
+		},
+		ImportObjectFact: func(obj types.Object, f analysis.Fact) bool {
+			path, err := objectpath.For(obj)
+			data, ok := d.facts[factKey(a, obj.Pkg(), f)+" "+string(path)]
+			if ok && err == nil {
+				if err := gob.NewDecoder(bytes.NewReader(data)).Decode(f); err != nil {
+					d.t.Fatal(err)
+				}
+			}
+			return ok && err == nil
+		},
+		ExportObjectFact: func(obj types.Object, f analysis.Fact) {
+			path, err := objectpath.For(obj)
+			if err != nil {
+				return // that others can't see
+			}
+			var b bytes.Buffer
+			if err := gob.NewEncoder(&b).Encode(f); err != nil {
+				d.t.Fatal(err)
+			}
+			d.facts[factKey(a, obj.Pkg(), f)+" "+string(path)] = b.Bytes()
 		},
 	}
 	result, err := a.Run(pass)

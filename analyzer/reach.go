@@ -66,11 +66,14 @@ func (p *pass) routeTo(r *reach, h hit) routed {
 	out := routed{at: r.Call.Args[0]}
 	if sites[0].Pos.IsValid() {
 		out.at = span{sites[0].Pos, sites[0].End}
-		if len(sites) == 1 {
+		if len(sites) == 1 && len(h.via) == 0 {
 			return out
 		}
 	}
 	out.where = fmt.Sprintf(" at %s:%d", h.site.File, h.site.Line)
+	if len(h.via) > 0 {
+		out.where = fmt.Sprintf(" at %s:%d", h.beyond.File, h.beyond.Line)
+	}
 	for i, s := range steps {
 		switch {
 		case isLiteral(s.Callee):
@@ -85,9 +88,17 @@ func (p *pass) routeTo(r *reach, h hit) routed {
 		for on < len(steps) && isLiteral(steps[on].Callee) {
 			on++
 		}
-		if on < len(steps) {
+		if on < len(steps) || len(h.via) > 0 {
 			out.where += fmt.Sprintf(" (%s:%d)", sites[on].File, sites[on].Line)
 		}
+	}
+	for i, key := range h.via {
+		if i > 0 || len(steps) > 0 {
+			out.where += " → "
+		} else {
+			out.where += ", by way of "
+		}
+		out.where += p.nodeName(key)
 	}
 	return out
 }

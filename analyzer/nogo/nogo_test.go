@@ -12,14 +12,15 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/gocheckpoint/checkpoint/analyzer/nogo"
 )
 
 // A driver does what nogo's main does: it runs Analyzer and what that requires,
-// a package at a time, facts as bytes, none for the standard library. Object
-// facts, Module, OtherFiles, IgnoredFiles and ReadFile are unset: a check that
-// calls one of the functions panics.
+// a package at a time, facts as bytes, none for the standard library. Module,
+// OtherFiles, IgnoredFiles and ReadFile are unset: a check that calls one of the
+// functions panics.
 type driver struct {
 	t     *testing.T
 	facts map[string][]byte // by package and type: nogo doesn't tell analyzers apart
@@ -84,6 +85,27 @@ func (d *driver) analyze(p *packages.Package, a *analysis.Analyzer, results map[
 				d.t.Fatal(err)
 			}
 			d.facts[key(p.Types, f)] = b.Bytes()
+		},
+		ImportObjectFact: func(obj types.Object, f analysis.Fact) bool {
+			path, err := objectpath.For(obj)
+			data, ok := d.facts[key(obj.Pkg(), f)+" "+string(path)]
+			if ok && err == nil {
+				if err := gob.NewDecoder(bytes.NewReader(data)).Decode(f); err != nil {
+					d.t.Fatal(err)
+				}
+			}
+			return ok && err == nil
+		},
+		ExportObjectFact: func(obj types.Object, f analysis.Fact) {
+			path, err := objectpath.For(obj)
+			if err != nil {
+				return // that others can't see
+			}
+			var b bytes.Buffer
+			if err := gob.NewEncoder(&b).Encode(f); err != nil {
+				d.t.Fatal(err)
+			}
+			d.facts[key(obj.Pkg(), f)+" "+string(path)] = b.Bytes()
 		},
 	}
 	result, err := a.Run(pass)

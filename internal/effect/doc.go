@@ -9,7 +9,8 @@
 //
 //	E1  A summary is local: it says what a function does itself, whom it mentions,
 //	    what it converts and hands on. Only a walk puts things together, so that
-//	    recursion needs no fixpoint and summaries don't depend on one another.
+//	    recursion needs no fixpoint and summaries don't depend on one another. Code
+//	    behind a condition that is constantly false is not there.
 //	E2  A function or literal that is mentioned counts as called if a function
 //	    value of its type is called in what the walk reaches, or if it is handed to
 //	    code outside the scope. A loop over a function is a call of it. Formatters
@@ -32,18 +33,21 @@
 //	    together). It isn't followed what a called function stores in a value that it
 //	    is given, what is stored under one name and read under another of the same
 //	    new value, and what a range over a function of the scope yields.
-//	E4  Outside the scope a table says what a function does. What it doesn't list
-//	    does nothing. Which argument a function writes to is told by name, and for
-//	    methods that read into buffers, put numbers into them and decode, by what
-//	    such are called.
+//	E4  Outside the scope a table says what a function does. What it doesn't list,
+//	    and E12 doesn't tell of, does nothing. Which argument a function writes to is
+//	    told by name, and for methods that read into buffers, put numbers into them
+//	    and decode, by what such are called. Three effects depend on how a value is
+//	    used: the time that a timer sends counts where it isn't only waited for, a
+//	    time in the local zone where it is shown, and a pointer where fmt shows an
+//	    address. None is followed into other functions.
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
 //	    compared by names and numbers of parameters. A method that an embedded
 //	    interface promotes is a call of that interface's. Type arguments, of functions
-//	    and of types, count as interface values. On what the registered
-//	    function was given, it is unknown, unless the interface is closed, so that
-//	    all its implementations are in sight, or plain; types that implement an
-//	    interface from outside the scope are then no sign of what was given.
+//	    and of types, count as interface values. On what the registered function was
+//	    given, it is unknown, unless the interface is closed, so that all its
+//	    implementations are in sight, or plain; types that implement an interface from
+//	    outside the scope are then no sign of what was given.
 //	E6  A package variable that is read leads to its initializer, and to what
 //	    init-only code assigns to it. Quiet ones lead nowhere.
 //	E7  A function is init-only if it is init, or unexported, no method, and only
@@ -57,10 +61,10 @@
 //	    summed, counted, or stored by key. Floating-point sums count as sums.
 //	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
 //	    without results whose name begins with the word log, debug or trace, or of
-//	    packages and types that are named for logging, which write to nothing that a
-//	    parameter refers to; a logger's method may write to its receiver. Nor of what
-//	    only decides whether a line is logged, or is taken from a context for a
-//	    logger.
+//	    packages and types that are named for logging, and functions that give nothing
+//	    but loggers, which write to nothing that a parameter refers to; a logger's
+//	    method may write to its receiver. Nor of what only decides whether a line is
+//	    logged, or is taken from a context for a logger.
 //	E10 What a registration names is called by it: generic code with the type
 //	    arguments of the instance, and a function outside the scope with whatever
 //	    callers give.
@@ -69,7 +73,17 @@
 //	    it was stored in meanwhile; an exported variable that nothing here gives a
 //	    value; a value of any type that is taken for a function or an open interface
 //	    of which nothing in reach makes one; a type parameter that stands for an open
-//	    interface; reflection; and where a function has no body in Go. Where a walk meets no such source and nothing that
-//	    makes a value of the type, what is called is nil, and nothing is told. Where
-//	    it meets a maker, that one is taken for the only one, but for parameters.
+//	    interface; reflection; and where a function has no body in Go. Where a walk
+//	    meets no such source and nothing that makes a value of the type, what is
+//	    called is nil, and nothing is told. Where it meets a maker, that one is taken
+//	    for the only one, but for parameters.
+//	E12 Of a package outside the scope and the standard library, each function has
+//	    verdicts ([Verdict]): what it does by itself and through functions that it
+//	    calls by name, there and in other such packages, and through literals that
+//	    are called where they are made. Interfaces, variables and what their
+//	    initializers do aren't followed, nor loggers; machine code and C, the
+//	    runtime's state, values of contexts and orders inside don't count, an order
+//	    only where it is what the function itself returns, the clock at most three
+//	    functions away and standard output two, as libraries have timeouts and are
+//	    debugged.
 package effect

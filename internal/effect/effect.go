@@ -72,6 +72,10 @@ type Effect struct {
 	// Returned is set where only the function's result is affected, so that a
 	// caller that sorts it undoes the effect.
 	Returned bool
+	// Via are the functions of dependencies through which it is done, by key, and
+	// Beyond is where; see [Verdict].
+	Via    []string
+	Beyond Site
 	Site
 }
 

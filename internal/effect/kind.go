@@ -13,8 +13,10 @@ const (
 	WriteFiles
 	Network
 	Process
+	System
 	Arguments
 	Runtime
+	Address
 	Context
 	MapOrder
 	Completion
@@ -38,8 +40,10 @@ var phrases = map[Kind]string{
 	WriteFiles:  "changes files",
 	Network:     "uses the network",
 	Process:     "depends on processes",
+	System:      "calls the operating system",
 	Arguments:   "reads the program's arguments",
 	Runtime:     "asks the runtime for its state",
+	Address:     "depends on addresses in memory",
 	Context:     "reads a value from its context",
 	MapOrder:    "depends on the order of a map",
 	Completion:  "depends on the order in which goroutines finish",

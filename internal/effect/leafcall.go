@@ -24,8 +24,12 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 			e.Ref = w.fileName(fn, call)
 		}
 		w.effect(e, call)
+	} else if kind == 0 {
+		w.dependencyCall(fn, recv, call, stack)
 	}
 	w.templateText(fn, call)
+	w.localZone(fn, call, stack)
+	w.addresses(fn, call, stack)
 	w.collected(fn, call, stack)
 	if fn.Name() == "Go" && recv != nil && len(call.Args) == 1 { // of a group
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {

@@ -20,9 +20,15 @@ const (
 )
 
 // logging says whether a call is a logger's by its name, and nothing comes back
-// from it as a result.
+// from it as a result, or all that comes back are loggers.
 func (w *walker) logging(fn *types.Func) Logging {
-	if fn.Signature().Results().Len() > 0 || !w.logger(fn) {
+	results := fn.Signature().Results()
+	for v := range results.Variables() {
+		if !loggerType(v.Type()) {
+			return NoLogger
+		}
+	}
+	if results.Len() == 0 && !w.logger(fn) {
 		return NoLogger
 	}
 	if recv := fn.Signature().Recv(); recv != nil && loggerType(recv.Type()) {

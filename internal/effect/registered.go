@@ -69,6 +69,10 @@ func (w *walker) registeredOutside(r Registered) {
 			}
 		}
 		w.effect(e, r.Expr)
+	} else {
+		for _, e := range w.dependency(fn, func(i int) Ref { return Ref{Root: Root(i + 1)} }) {
+			w.effect(e, r.Expr)
+		}
 	}
 	for _, i := range writesTo(fn, params.Len()) {
 		if i < params.Len() && refers(params.At(i).Type()) {

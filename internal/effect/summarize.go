@@ -22,7 +22,7 @@ type Source struct {
 	InScope func(path string) bool
 	// Outside says what a function outside the scope does beyond the table; nil
 	// knows nothing.
-	Outside func(fn *types.Func) (kind Kind, what string)
+	Outside func(fn *types.Func) []Verdict
 	Extra   Extra
 	// Quiet reports whether a variable is annotated, so that its value is no
 	// input that nobody knows of.

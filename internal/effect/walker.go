@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -67,6 +68,17 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 				w.literal(n, stack)
 				return false
 			}
+		case *ast.IfStmt:
+			if w.never(n.Cond) { // the rest is dead, as where a constant says debug
+				around := append(stack[:len(stack):len(stack)], n)
+				if n.Init != nil {
+					w.visit(n.Init, around)
+				}
+				if n.Else != nil {
+					w.visit(n.Else, around)
+				}
+				return false
+			}
 		case *ast.CallExpr:
 			w.call(n, stack)
 		case *ast.Ident:
@@ -84,6 +96,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 				}
 			}
 			w.rangeCall(n, stack)
+			w.ticks(n)
 			w.rangeOrder(n, stack)
 		case *ast.ValueSpec:
 			if n.Type != nil {
@@ -103,6 +116,8 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 			w.goroutine(n.Call, stack)
 		case *ast.SelectStmt:
 			w.choice(n, stack)
+		case *ast.UnaryExpr:
+			w.received(n, stack)
 		case *ast.TypeAssertExpr:
 			if n.Type != nil {
 				w.asserts(n.X, n.Type)
@@ -112,6 +127,23 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 		}
 		return true
 	})
+}
+
+// never reports whether a condition is false whatever happens.
+func (w *walker) never(cond ast.Expr) bool {
+	if v := w.Info.Types[cond].Value; v != nil && v.Kind() == constant.Bool {
+		return !constant.BoolVal(v)
+	}
+	switch c := ast.Unparen(cond).(type) {
+	case *ast.BinaryExpr:
+		switch c.Op {
+		case token.LAND:
+			return w.never(c.X) || w.never(c.Y)
+		case token.LOR:
+			return w.never(c.X) && w.never(c.Y)
+		}
+	}
+	return false
 }
 
 // effect notes an effect, unless an ignore silences it.
@@ -178,7 +210,15 @@ func (w *walker) functionMention(fn *types.Func, opens Opening, at ast.Node, sta
 	}
 	if kind, what := w.outside(fn); kind != 0 {
 		w.effect(Effect{Kind: kind, What: what}, at)
+	} else if e, ok := at.(ast.Expr); ok && !w.exempt(fn) {
+		w.dependencyCall(fn, nil, &ast.CallExpr{Fun: e, Lparen: e.End() - 1, Rparen: e.End() - 1}, stack)
 	}
+}
+
+// exempt reports whether a flag says that a function is pure.
+func (w *walker) exempt(fn *types.Func) bool {
+	pure, _ := w.Extra.says(fn)
+	return pure
 }
 
 // outside is what a function outside the scope does.
@@ -192,9 +232,6 @@ func (w *walker) outside(fn *types.Func) (Kind, string) {
 	}
 	if kind := outsideKind(fn); kind != 0 {
 		return kind, ShortName(fn)
-	}
-	if w.Outside != nil {
-		return w.Outside(fn)
 	}
 	return 0, ""
 }

@@ -52,6 +52,10 @@ func (n *Node) encode(e *wire.Encoder) {
 		e.Str(x.What)
 		ref(e, x.Ref)
 		e.Bools([]bool{x.Returned})
+		e.Strs(x.Via)
+		if len(x.Via) > 0 {
+			site(e, x.Beyond)
+		}
 		site(e, x.Site)
 	}
 	e.Int(len(n.Calls))
@@ -227,6 +231,9 @@ func (d *decoder) node() *Node {
 	for range d.Int() {
 		x := Effect{Kind: Kind(d.Num()), What: d.Str(), Ref: d.ref()}
 		d.flags(&x.Returned)
+		if x.Via = d.Strs(); len(x.Via) > 0 {
+			x.Beyond = d.site()
+		}
 		x.Site = d.site()
 		n.Effects = append(n.Effects, x)
 	}

@@ -146,6 +146,24 @@ func loggerOfOwn(ctx context.Context) Logger {
 	return l
 }
 
+// newLogger gives nothing but a logger.
+func newLogger() *slog.Logger {
+	if os.Getenv("QUIET") != "" {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.Default()
+}
+
+// withLogger gives more.
+func withLogger(n int) (*slog.Logger, string) { return slog.Default(), os.Getenv("USER") }
+
+func makesLogger(n int) string {
+	newLogger().Info("x")
+	l, s := withLogger(n) // want `^makesLogger reads the environment: os.Getenv at logger.go:\d+, by way of withLogger$`
+	l.Info("x")
+	return s
+}
+
 func logs(ctx context.Context, n int) int {
 	loggerOf(ctx).Info("x")
 	loggerOfOwn(ctx).Printf("x")
@@ -168,6 +186,7 @@ var (
 	_ = checkpoint.Func(slow)
 	_ = checkpoint.Func(slowly)
 	_ = checkpoint.Func(given2)
+	_ = checkpoint.Func(makesLogger)
 	_ = checkpoint.Func(logs)
 	_ = checkpoint.Func(userOf)
 )
