@@ -18,7 +18,7 @@ func compareAssumptions(a, b Assumption) int {
 
 // positions are the constants and fields outside the scope that make a logger
 // write positions of the source, which an edit elsewhere in a file shifts.
-var positions = map[string]bool{"log.Lshortfile": true, "log.Llongfile": true, "log/slog.AddSource": true}
+var positions = map[string]bool{"log.Lshortfile": true, "log.Llongfile": true, "log/slog.AddSource": true, "log/slog.PC": true}
 
 // leafVars are variables outside the scope that nobody assigns, by convention
 // of their packages.

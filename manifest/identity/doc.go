@@ -92,8 +92,8 @@
 //     known, so that any mention of a variable there counts as the worst that it
 //     can be. Names don't count, unless two variables that are initialized alike
 //     can be told apart: captured ones, those that the linker can set, those that
-//     hold pointers, channels, interface values or locks, those that a sync.Once
-//     sets, those whose address is taken, and those that are not fixed. An
+//     hold pointers, channels, interface values or locks, or functions that keep
+//     such results of theirs (sync.OnceValue), those that a sync.Once sets, those whose address is taken, and those that are not fixed. An
 //     initializer or init-only code that reads a captured variable is assumed: the
 //     key has the value of the call. So is code that a sync.Once runs, where it
 //     depends on one: no key has whether it has run.
@@ -150,8 +150,9 @@
 //     target.
 //   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
 //     position: variables that are not fixed, functions over process-wide
-//     registries, values from a context, calls by reflection, callers' names,
-//     loggers that write positions of the source.
+//     registries, values from a context, calls by reflection, callers' names and
+//     positions, profiles, loggers that write positions of the source, addresses by
+//     reflection, by %p, or of functions by unsafe or printed.
 //   - I12 Determinism. Equal sources give equal identities on every host, in every
 //     checkout, in whatever order packages and files are given.
 //

@@ -248,6 +248,7 @@ func (f *former) call(e *ast.CallExpr) {
 		f.typ(tv.Type)
 		f.expr(e.Args[0])
 		f.convert(tv.Type, info.TypeOf(e.Args[0]))
+		f.rawFunction(tv.Type, info.TypeOf(e.Args[0]), e)
 		return
 	}
 	if id := identOf(fun); id != nil {
@@ -256,6 +257,7 @@ func (f *former) call(e *ast.CallExpr) {
 			return
 		}
 	}
+	f.suspicious(e)
 	f.op("call")
 	f.expr(fun)
 	if takesOptions(info, fun) {

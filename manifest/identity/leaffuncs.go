@@ -37,8 +37,14 @@ var leafFuncs = byName(map[string]string{
 	runTimeLookup: "(reflect.Type).MethodByName (reflect.Type).Method (reflect.Type).Methods",
 	runTimeFunc:   "(reflect.Value).Call (reflect.Value).CallSlice",
 
-	"asks for its caller":             "runtime.Caller",
-	callersNames:                      "runtime.Callers runtime.CallersFrames runtime/debug.Stack runtime/debug.PrintStack runtime.Stack (*runtime.Frames).Next",
+	seesAddress:  "(reflect.Value).Pointer (reflect.Value).UnsafePointer (reflect.Value).UnsafeAddr",
+	seesPosition: "(log/slog.Record).Source",
+
+	"asks for its caller": "runtime.Caller",
+	callersNames: `runtime.Callers runtime.CallersFrames runtime/debug.Stack runtime/debug.PrintStack runtime.Stack (*runtime.Frames).Next
+		runtime/pprof.Lookup runtime/pprof.Profiles (*runtime/pprof.Profile).WriteTo runtime/pprof.WriteHeapProfile runtime/pprof.StartCPUProfile
+		runtime/trace.Start runtime.GoroutineProfile runtime.MemProfile runtime.BlockProfile runtime.MutexProfile runtime.ThreadCreateProfile
+		net/http/pprof.Handler net/http/pprof.Index net/http/pprof.Profile net/http/pprof.Trace`,
 	"asks for the names of functions": "runtime.FuncForPC",
 	"asks how the program was built":  "runtime/debug.ReadBuildInfo",
 	"asks whether it runs in a test":  "testing.Testing",

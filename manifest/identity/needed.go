@@ -55,3 +55,11 @@ func (b *builder) early(events []*event, decls map[*types.Var]*decl, writers map
 	}
 	return out
 }
+
+// keepsResults reports whether a variable is given functions that compute their
+// results at the first call.
+func (b *builder) keepsResults(d *decl, v *types.Var) bool {
+	init := d.init()
+	return init != nil && b.runsOnce(init) ||
+		slices.ContainsFunc(b.uses[v], func(u use) bool { return slices.ContainsFunc(u.values, b.runsOnce) })
+}

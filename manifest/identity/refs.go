@@ -92,6 +92,9 @@ func (f *former) softRefs(n ast.Node) {
 // softRefsIn does so for syntax of another package too, whose info is given.
 func (f *former) softRefsIn(info *types.Info, n ast.Node) {
 	ast.Inspect(n, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.CompositeLit); ok {
+			f.unkeyed(info, lit)
+		}
 		if it, ok := n.(*ast.InterfaceType); ok {
 			for _, elem := range it.Methods.List {
 				if len(elem.Names) == 0 {
@@ -108,7 +111,7 @@ func (f *former) softRefsIn(info *types.Info, n ast.Node) {
 			return true
 		}
 		if positions[PlainPath(obj.Pkg().Path())+"."+obj.Name()] {
-			f.assume(id.Pos(), "asks for the position of its caller in the source")
+			f.assume(id.Pos(), seesPosition)
 		}
 		if !isPackageLevel(obj) {
 			return true

@@ -37,6 +37,9 @@ func (b *builder) variables() {
 		if slices.ContainsFunc(b.uses[v], func(u use) bool { return u.address }) { // addresses can be told apart
 			d.byName("address")
 		}
+		if b.keepsResults(d, v) && handsIdentity(v.Type()) {
+			d.byName("once")
+		}
 		b.assumptions(d, v)
 		lazy := false
 		for i, u := range b.uses[v] {
