@@ -134,7 +134,7 @@ func (t *twins) find() {
 				mark(n)
 			}
 		}
-		if n.Kind == VarNode && len(n.notes) > 0 && t.capturable(n) {
+		if n.Kind == VarNode && n.own && t.capturable(n) {
 			vary(n)
 		}
 	}

@@ -22,9 +22,9 @@
 //     parentheses and import names. Locals, parameters, results, labels and type
 //     parameters are numbered in binding order. A constant expression is its
 //     value and type; a blank last variable of a range clause, and len(s) at the
-//     end of s[x:len(s)], count as left out; a type is what it denotes, so that aliases, any and
-//     interface{}, and elided types of composite literals don't matter;
-//     x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
+//     end of s[x:len(s)], count as left out; a type is what it denotes, so that
+//     aliases, any and interface{}, and elided types of composite literals don't
+//     matter; x := v and var x = v are one. Of comments, go:embed, go:linkname and cgo's
 //     count. The options of checkpoint.Func, New and Over that influence neither
 //     keys nor stored bytes don't, unless they run code that writes variables.
 //     Conversions always count.
@@ -32,8 +32,9 @@
 //     its name or file; a constant its value; a type its import path, package
 //     name, own name, structure, field names and tags. Unexported names carry
 //     their package. The language version of a file counts where it decides what
-//     loops do; without any, it is that of its module, go1.16 if go.mod doesn't tell. A local type carries its package; functions with types of their
-//     own that look alike carry their names, as their types are different. Where
+//     loops do; without any, it is that of its module, go1.16 if go.mod doesn't
+//     tell. A local type carries its package; functions with types of their own
+//     that look alike carry their names, as their types are different. Where
 //     the string of a type can be seen that has a local type among its type
 //     arguments, as main.Box[main.t·3], the local type carries its number, which
 //     the compiler counts over the package.
@@ -43,10 +44,10 @@
 //     unexported (checkpointed functions, bundles of options and variables of a
 //     package main are taken to be left alone), nothing but init-only code assigns
 //     it, and what it holds, and its own place, reach nobody who writes or keeps
-//     them. That is followed through local variables, composite
-//     literals, other variables of the package, results of functions that only
-//     the package calls, and into functions: those in scope by a fact about each
-//     parameter ([SummaryNode.Keeps]: whether what is stored in it may be written,
+//     them. That is followed through local variables, composite literals, other
+//     variables of the package, results of functions that only the package
+//     calls, and into functions: those in scope by a fact about each parameter
+//     ([SummaryNode.Keeps]: whether what is stored in it may be written,
 //     returned, stored or handed to code that isn't known), others by a table.
 //     Results of one call share what they hold, and so do all callers of what
 //     sync.OnceValue made. Methods Write as io.Writer has them are taken to leave
@@ -82,8 +83,8 @@
 //     the clock, chance, the network or the process, but for exemptions, or of a
 //     package outside the scope that imports one of them (outside.go). What the
 //     initializer of a captured or nohash variable does to other variables counts
-//     as theirs. Of a captured struct, or a pointer to one, the fields that are read are
-//     captured alone, as cfg.Rate, unless the type says how it is hashed.
+//     as theirs. Of a captured struct, or a pointer to one, the fields that are
+//     read are captured alone, as cfg.Rate, unless the type says how it is hashed.
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,
 //     and with what functions return. Identities stay the same by that; fewer are
@@ -91,12 +92,13 @@
 //     but that go run may name ([Graph.AddLoose]): of those the syntax alone is
 //     known, so that any mention of a variable there counts as the worst that it
 //     can be. Names don't count, unless two variables that are initialized alike
-//     can be told apart: captured ones, those that the linker can set, those that
-//     hold pointers, channels, interface values or locks, or functions that keep
-//     such results of theirs (sync.OnceValue), those that a sync.Once sets, those whose address is taken, and those that are not fixed. An
-//     initializer or init-only code that reads a captured variable is assumed: the
-//     key has the value of the call. So is code that a sync.Once runs, where it
-//     depends on one: no key has whether it has run.
+//     can be told apart: captured ones, those that the linker can set, those
+//     that hold pointers, channels, interface values or locks, or functions
+//     that keep such results of theirs (sync.OnceValue), those that a sync.Once
+//     sets, those whose address is taken, and those that are not fixed. An
+//     initializer or init-only code that reads a captured variable is assumed:
+//     the key has the value of the call. So is code that a sync.Once runs,
+//     where it depends on one: no key has whether it has run.
 //   - I5 Initialization order. Each initializer and init function is an event. One
 //     that reads variables which are initialized later (through an interface, as
 //     the language sees to the rest), or written by later events, covers which of
@@ -166,20 +168,22 @@
 // scope that change the variables of leaf packages, are not seen; reads of such
 // variables are assumed where the code in scope does them.
 //
-// A go:linkname directive in a package outside the scope that names something of
-// one in scope is not seen, nor is one in a package that a driver does not know of
-// that sees one package at a time; nor what methods do to parameters that
-// reflection makes for them (net/rpc is assumed). Of the functions outside the scope that call what
-// the program registered with them, the standard library's are in a table;
-// those of other modules, as cobra.OnInitialize, are not known.
+// A go:linkname directive in a package outside the scope that names something
+// of one in scope is not seen, nor is one in a package that a driver does not
+// know of that sees one package at a time; nor what methods do to parameters
+// that reflection makes for them (net/rpc is assumed). Of the functions outside
+// the scope that call what the program registered with them, the standard
+// library's are in a table; those of other modules, as cobra.OnInitialize, are
+// not known.
 //
 // Not seen either: what unsafe code does to the bytes of a string that it got
-// from unsafe.StringData of anything but the variable itself, which the language
-// forbids; code outside the scope that is handed a pointer to a pattern, a
-// location or an error, and writes there, as json.Unmarshal does; a sync.Once
-// whose code panics while another function recovers; that the code behind a Version reads the environment for an
-// initializer; an import path that ends in the name of a captured variable of the
-// package above it, as m/lib.Cfg, beside that variable's parts.
+// from unsafe.StringData of anything but the variable itself, which the
+// language forbids; code outside the scope that is handed a pointer to a
+// pattern, a location or an error, and writes there, as json.Unmarshal does; a
+// sync.Once whose code panics while another function recovers; that the code
+// behind a Version reads the environment for an initializer; an import path
+// that ends in the name of a captured variable of the package above it, as
+// m/lib.Cfg, beside that variable's parts.
 //
 // Rewritings that cannot change behaviour, but do change an identity: x++ for
 // x += 1, swapped operands, keyed fields in another order, an else after a

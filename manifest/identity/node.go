@@ -46,6 +46,9 @@ type Node struct {
 	notes []Assumption
 	// open are those of the notes that a look at the whole program may settle.
 	open []Assumption
+	// own is set where what the package and summaries tell is enough for a note: in
+	// what all drivers must agree on, no other notes count.
+	own bool
 	// keeps says for the receiver, if any, and each parameter of a function
 	// whether what is stored in it may be written or kept (I4).
 	keeps []bool

@@ -34,6 +34,7 @@ func (b *builder) variables() {
 			continue
 		}
 		before := len(d.node.notes)
+		d.node.own = before > 0
 		if slices.ContainsFunc(b.uses[v], func(u use) bool { return u.address }) { // addresses can be told apart
 			d.byName("address")
 		}
@@ -67,6 +68,7 @@ func (b *builder) variables() {
 		d.node.open = append(d.node.open, b.noteThaws(d.node, v, false)...)
 		if len(d.node.notes) > before || len(b.spoilers(v)) > 0 { // it may differ from others that are initialized alike
 			d.byName("not fixed")
+			d.node.own = true
 		}
 		// What other packages do has no part in forms, as summaries don't tell it.
 		b.errFlow = b.errors
@@ -82,7 +84,9 @@ func (b *builder) variables() {
 	b.coverOutside()
 	for _, d := range b.decls {
 		if v, ok := d.node.Object.(*types.Var); ok && d.node.Kind == VarNode && !d.node.Blank() && !b.annotated(v) {
+			before := len(d.node.notes)
 			b.environment(d)
+			d.node.own = d.node.own || len(d.node.notes) > before
 		}
 	}
 	b.capturedOnce()
