@@ -50,6 +50,7 @@ func exportVerdicts(pass *analysis.Pass) {
 	own := identity.PlainPath(pass.Pkg.Path())
 	p := effect.Summarize(&effect.Source{
 		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Extra: extra(),
+		ByName:     true,
 		InScope:    func(path string) bool { return path == own },
 		Outside:    outside(pass),
 		Quiet:      func(*types.Var) bool { return false },

@@ -16,6 +16,11 @@ import (
 // summarize sums up a package of one file that imports nothing of the scope.
 func summarize(t *testing.T, source string) *Package {
 	t.Helper()
+	return Summarize(sourceOf(t, source))
+}
+
+func sourceOf(t *testing.T, source string) *Source {
+	t.Helper()
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
 	if err != nil {
@@ -31,13 +36,13 @@ func summarize(t *testing.T, source string) *Package {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Summarize(&Source{
+	return &Source{
 		Fset: fset, Files: []*ast.File{f}, Types: pkg, Info: info,
 		InScope:    func(path string) bool { return path == "example.com/p" },
 		Quiet:      func(*types.Var) bool { return false },
 		Silenced:   func(string, token.Pos) bool { return false },
 		Registered: func(ast.Expr) Handle { return Handle{} },
-	})
+	}
 }
 
 // reached lists the effects that a function reaches, as "kind what".

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -87,6 +88,34 @@ func (f *flow) param(v *types.Var, t types.Type) {
 	if v != nil {
 		f.set(v, refTo(Ref{Root: Root(len(f.types))}))
 	}
+}
+
+// forgetAssigned leaves nothing known but what variables hold that are never
+// assigned: all that is needed of code that isn't gone through.
+func (f *flow) forgetAssigned(body *ast.BlockStmt) {
+	forget := func(e ast.Expr) {
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			if v, ok := f.Info.Uses[id].(*types.Var); ok {
+				delete(f.env, v)
+			}
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, e := range n.Lhs {
+				forget(e)
+			}
+		case *ast.RangeStmt:
+			forget(n.Key)
+			forget(n.Value)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				forget(n.X)
+			}
+		}
+		return true
+	})
 }
 
 // concrete reports whether the dynamic type of an interface value is known

@@ -24,6 +24,9 @@ type Source struct {
 	// knows nothing.
 	Outside func(fn *types.Func) []Verdict
 	Extra   Extra
+	// ByName is set of a package of which only [Package.Verdicts] is asked, so that
+	// nothing is followed but what parameters hold that are never assigned.
+	ByName bool
 	// Quiet reports whether a variable is annotated, so that its value is no
 	// input that nobody knows of.
 	Quiet func(v *types.Var) bool

@@ -25,6 +25,11 @@ func read(path string) []byte { b, _ := os.ReadFile(path); return b }
 
 func Fixed() []byte { return read("fixed") }
 
+func Assigned(path string) []byte {
+	path = "fixed"
+	return read(path)
+}
+
 func Near() int64 { return a() }
 
 func Far() int64 { return Near() }
@@ -74,12 +79,20 @@ func Recursive(n int) int {
 func mutual(n int) int { return Recursive(n) }
 `
 
+func verdictsOf(t *testing.T) map[string][]Verdict {
+	t.Helper()
+	src := sourceOf(t, library)
+	src.ByName = true
+	return Summarize(src).Verdicts()
+}
+
 // E12.
 func TestVerdictsFollowCallsByName(t *testing.T) {
-	verdicts := summarize(t, library).Verdicts()
+	verdicts := verdictsOf(t)
 	for name, want := range map[string]string{
 		"Read":      "reads files os.ReadFile 1 by Read read",
 		"Fixed":     "reads files os.ReadFile 0 by Fixed read",
+		"Assigned":  "reads files os.ReadFile 0 by Assigned read",
 		"Near":      "reads the clock time.Now 0 by Near a",
 		"Far":       "reads the clock time.Now 0 by Far Near a",
 		"Farther":   "", // as a timeout would
@@ -110,9 +123,9 @@ func TestVerdictsFollowCallsByName(t *testing.T) {
 }
 
 func TestVerdictsDontDependOnOrder(t *testing.T) {
-	first := summarize(t, library).Verdicts()
+	first := verdictsOf(t)
 	for range 10 {
-		for key, v := range summarize(t, library).Verdicts() {
+		for key, v := range verdictsOf(t) {
 			if !slices.EqualFunc(v, first[key], func(a, b Verdict) bool { return a.Kind == b.Kind && slices.Equal(a.Via, b.Via) && a.Line == b.Line }) {
 				t.Fatalf("%s: %v, then %v", key, first[key], v)
 			}

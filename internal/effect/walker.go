@@ -40,8 +40,10 @@ func (w *walker) walk(root ast.Node) {
 	case *ast.FuncDecl:
 		w.follow(n.Body, n.Type)
 	case ast.Expr:
-		w.flow.expr(n)
-		w.flow.env = nil
+		if !w.ByName {
+			w.flow.expr(n)
+			w.flow.env = nil
+		}
 	}
 	w.findSorted(w.decl)
 	w.findHolders(w.decl)
@@ -50,6 +52,10 @@ func (w *walker) walk(root ast.Node) {
 
 // follow goes through a body, and notes what its node returns.
 func (w *walker) follow(body *ast.BlockStmt, ft *ast.FuncType) {
+	if w.ByName {
+		w.flow.forgetAssigned(body)
+		return
+	}
 	for i, v := range w.flow.run(body, ft) {
 		if i < maxResults {
 			w.node.Returns = v.flows(i, "", w.node.Returns)
