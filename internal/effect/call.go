@@ -98,8 +98,11 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 // with each value is code of the function around it.
 func (w *walker) rangeCall(n *ast.RangeStmt, stack []ast.Node) {
 	if _, ok := coreType(w.Info.TypeOf(n.X)).(*types.Signature); ok {
-		end := n.X.End()
+		end, before := n.X.End(), len(w.node.Indirect)
 		w.call(&ast.CallExpr{Fun: n.X, Lparen: end - 1, Rparen: end - 1}, append(stack[:len(stack):len(stack)], n))
+		for i := range w.node.Indirect[before:] {
+			w.node.Indirect[before+i].Handed = true // it is given nothing but the loop
+		}
 	}
 }
 

@@ -106,8 +106,10 @@ type Indirect struct {
 	Args  []Flow
 	Known uint32 // as in Call
 	Name  string // as messages have it
-	// Plain is set where it is seen, or said, what is called.
-	Plain bool
+	// Plain is set where it is seen, or said, what is called; Handed where code
+	// outside the scope or a loop calls it, so that the mention of what it is leads
+	// there.
+	Plain, Handed bool
 	Site
 }
 

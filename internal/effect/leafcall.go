@@ -160,7 +160,7 @@ func (w *walker) handed(fn *types.Func, v *value, a ast.Expr, call *ast.CallExpr
 	}
 	if !seen {
 		c.Sig, c.Name, c.Fun = sigKey(sig), clip(types.ExprString(a)), v.leads()
-		c.Plain = w.Silenced(Unknown.Category(), call.Pos())
+		c.Plain, c.Handed = w.Silenced(Unknown.Category(), call.Pos()), true
 		w.node.Indirect = append(w.node.Indirect, c)
 	}
 }

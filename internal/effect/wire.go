@@ -102,7 +102,7 @@ func (n *Node) encode(e *wire.Encoder) {
 		flows(e, c.Args)
 		e.Num(int(c.Known))
 		e.Str(c.Name)
-		e.Bools([]bool{c.Plain})
+		e.Bools([]bool{c.Plain, c.Handed})
 		site(e, c.Site)
 	}
 	flows(e, n.Returns)
@@ -263,7 +263,7 @@ func (d *decoder) node() *Node {
 			c.Fun = append(c.Fun, d.ref())
 		}
 		c.Args, c.Known, c.Name = d.flows(), uint32(d.Num()), d.Str()
-		d.flags(&c.Plain)
+		d.flags(&c.Plain, &c.Handed)
 		c.Site = d.site()
 		n.Indirect = append(n.Indirect, c)
 	}

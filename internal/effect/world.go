@@ -215,6 +215,9 @@ func (w *World) edges(b *bundle, p Params, live *liveness, to func(callee string
 		to(callee, q, c.Site)
 	}
 	for i := range b.Indirect {
+		if b.Indirect[i].Handed {
+			continue
+		}
 		w.indirect(b, &b.Indirect[i], p, live, to)
 	}
 	for i := range b.Uses {
