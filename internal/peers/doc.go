@@ -14,6 +14,11 @@
 //   - github.com/patrickmn/go-cache with singleflight, which is what
 //     github.com/kofalt/go-memoize is made of.
 //   - github.com/maypok86/otter/v2: a bounded cache, with typed keys.
+//   - github.com/Reddan/checkpointer, the Python original, where python3 finds its package
+//     (set PYTHONPATH to a checkout).
+//
+// Two libraries are not peers, but what users pass and return: gonum.org/v1/gonum's matrices
+// and the messages of google.golang.org/protobuf.
 //
 // The modules github.com/cnf/structhash and github.com/kofalt/go-memoize themselves are not
 // measured: they are not served everywhere.

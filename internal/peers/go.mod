@@ -10,6 +10,8 @@ require (
 	github.com/patrickmn/go-cache v2.1.0+incompatible
 	github.com/zeebo/blake3 v0.2.4
 	golang.org/x/sync v0.24.0
+	gonum.org/v1/gonum v0.17.0
+	google.golang.org/protobuf v1.36.12
 	tailscale.com v1.94.2
 )
 
