@@ -66,24 +66,42 @@ func BenchmarkMemoInASyncMap(b *testing.B) {
 	}
 }
 
-func BenchmarkBufferHashAndMapAlone(b *testing.B) {
+// bufferHashAndMap is what a hit of an int cannot do without: look finds what was
+// stored for ints from first on.
+func bufferHashAndMap(first, size int) (look func(n int) int) {
 	m := map[store.Key]int{}
 	var mu sync.RWMutex
 	key := store.Key{Function: self + ".square"}
 	var buf []byte
 	header := []byte{callVersion, 0, 1, 'v', 0, 0, 'i'}
-	look := func(n int) int {
+	look = func(n int) int {
 		buf = binary.LittleEndian.AppendUint64(append(buf[:0], header...), uint64(n))
 		key.Call = blake3.Sum256(buf)
 		mu.RLock()
 		defer mu.RUnlock()
 		return m[key]
 	}
-	look(3)
-	m[key] = 9
+	for n := first; n < first+size; n++ {
+		look(n)
+		m[key] = n * n
+	}
+	return look
+}
+
+func BenchmarkBufferHashAndMapAlone(b *testing.B) {
+	look := bufferHashAndMap(3, 1)
 	b.ReportAllocs()
 	for b.Loop() {
 		look(3)
+	}
+}
+
+func BenchmarkBufferHashAndMapOfMany(b *testing.B) {
+	look := bufferHashAndMap(0, 1000)
+	n := 0
+	for b.Loop() {
+		look(n % 1000)
+		n++
 	}
 }
 
@@ -108,6 +126,20 @@ func BenchmarkHitInMemory(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Call(3)
+	}
+}
+
+// BenchmarkHitInMemoryOfMany is a hit with an argument that was not among the last ones.
+func BenchmarkHitInMemoryOfMany(b *testing.B) {
+	f := in(benchWorld(b, memory()).osEnvironment(), typedSquare)
+	for n := range 1000 {
+		f.Call(n)
+	}
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		f.Call(n % 1000)
+		n++
 	}
 }
 

@@ -157,7 +157,9 @@ func (r *resolution) take(fr *frame.Frame) *objecthash.Hasher {
 	if s, ok := fr.Scratch.(*scratch); ok && s.r == r {
 		return s.h
 	}
-	return objecthash.New(r.hashing)
+	o := r.hashing
+	o.Recall = true // who calls again often has the same arguments
+	return objecthash.New(o)
 }
 
 // give empties the Hasher of what it holds of the arguments, and keeps it.
