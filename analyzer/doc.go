@@ -253,7 +253,8 @@
 //
 // go vet runs it again when a manifest changes, as the generated code embeds it;
 // golangci-lint's cache doesn't see that. It says nothing of manifests for other
-// targets or build tags, of packages that use cgo, and of functions that depend
+// targets or build tags, with cgo where a build has -trimpath or the go command
+// doesn't run the driver, and of functions that depend
 // on a module whose checksum it cannot find. Under a driver that knows no modules,
 // such as nogo, the go.mod above the source tells what is in scope, and only
 // functions that depend on nothing but that and the standard library are compared.

@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"go/ast"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +24,7 @@ func moduleOf(pass *analysis.Pass) *analysis.Module {
 	if len(pass.Files) == 0 {
 		return nil
 	}
-	dir, err := filepath.Abs(filepath.Dir(fileName(pass, pass.Files[0])))
+	dir, err := filepath.Abs(folder(pass, pass.Files))
 	if err != nil {
 		return nil
 	}
@@ -76,7 +75,7 @@ func inScope(pass *analysis.Pass) bool {
 		first, _, _ := strings.Cut(path, "/")
 		return pass.Module == nil && strings.Contains(first, ".")
 	}
-	return m.Version == "" || !leaf.IsOwn(m.Path) && !outsideFolder(pass, pass.Files[0])
+	return m.Version == "" || !leaf.IsOwn(m.Path) && !outsideFolder(pass)
 }
 
 func ownRuntime(path string) bool {
@@ -85,10 +84,10 @@ func ownRuntime(path string) bool {
 	return ok && (strings.HasPrefix(rest, "runtime/") || strings.HasPrefix(rest, "manifest") || strings.HasPrefix(rest, "internal/funcname"))
 }
 
-// outsideFolder reports whether a file of a module that isn't the main one
+// outsideFolder reports whether a package of a module that isn't the main one
 // lies in a vendor folder or in the module cache, and not where a replacement
 // points.
-func outsideFolder(pass *analysis.Pass, f *ast.File) bool {
-	dir := filepath.ToSlash(filepath.Dir(fileName(pass, f)))
+func outsideFolder(pass *analysis.Pass) bool {
+	dir := filepath.ToSlash(folder(pass, pass.Files))
 	return strings.Contains(dir, "/vendor/") || strings.HasPrefix(dir, filepath.ToSlash(moduleCache())+"/") && strings.Contains(dir, "@")
 }

@@ -45,8 +45,19 @@ func moduleCache() string {
 	return filepath.Join(list[0], "pkg", "mod")
 }
 
+// fileName is the name of a file as the user knows it, "" for what cgo adds.
 func fileName(pass *analysis.Pass, f *ast.File) string {
-	return pass.Fset.File(f.FileStart).Name()
+	return identity.SourceName(pass.Fset, f)
+}
+
+// folder is that of the package's source.
+func folder(pass *analysis.Pass, files []*ast.File) string {
+	for _, f := range files {
+		if name := fileName(pass, f); name != "" {
+			return filepath.Dir(name)
+		}
+	}
+	return ""
 }
 
 // closureOf is the closure of a package outside the scope, without its
@@ -59,7 +70,7 @@ func closureOf(pass *analysis.Pass, m *analysis.Module) *leaf.Closure {
 	if leaf.IsOwn(m.Path) {
 		return leaf.Own()
 	}
-	dir := filepath.ToSlash(filepath.Dir(fileName(pass, pass.Files[0])))
+	dir := filepath.ToSlash(folder(pass, pass.Files))
 	if strings.Contains(dir, "/vendor/") {
 		return leaf.Vendored(identity.PlainPath(pass.Pkg.Path()), m.Path, m.Version, dir)
 	}
@@ -87,17 +98,18 @@ func closureOf(pass *analysis.Pass, m *analysis.Module) *leaf.Closure {
 }
 
 // unitOf computes the identities of a package in scope from some of its files;
-// nil where this driver cannot see enough: without files, or with cgo.
+// nil where this driver cannot see enough: without files, with cgo that has not
+// run or doesn't say where the source is (-trimpath), or without the go command,
+// which tells its settings.
 func unitOf(pass *analysis.Pass, below *packageFact, files []*ast.File) (*identity.Unit, error) {
 	files = slices.DeleteFunc(slices.Clone(files), func(f *ast.File) bool {
 		return manifest.IsCodeName(filepath.Base(fileName(pass, f)))
 	})
-	if len(files) == 0 || slices.ContainsFunc(files, func(f *ast.File) bool {
-		return filepath.Ext(fileName(pass, f)) != ".go" || importsC(f)
-	}) {
+	dir := folder(pass, files)
+	cgo := slices.ContainsFunc(files, identity.IsCgo)
+	if len(files) == 0 || slices.ContainsFunc(files, importsC) || cgo && (!filepath.IsAbs(dir) || os.Getenv("CC") == "") {
 		return nil, nil
 	}
-	dir := filepath.Dir(fileName(pass, files[0]))
 	path := identity.PlainPath(pass.Pkg.Path())
 	src := &identity.Source{
 		ID: path, Path: path, Fset: pass.Fset, Files: files, Types: pass.Pkg, Info: pass.TypesInfo,
@@ -111,11 +123,14 @@ func unitOf(pass *analysis.Pass, below *packageFact, files []*ast.File) (*identi
 		},
 		Roots: registration.Roots(registration.Find(pass.Pkg.Path(), files, pass.TypesInfo), pass.TypesInfo),
 	}
-	if slices.ContainsFunc(files, hasBodiless) {
+	if cgo || slices.ContainsFunc(files, hasBodiless) {
 		var err error
 		if src.Other, err = otherFiles(dir); err != nil {
 			return nil, nil // what implements the functions cannot be read
 		}
+	}
+	if cgo {
+		src.Other = append(src.Other, identity.CgoSettings(goEnv)...)
 	}
 	graph := identity.NewGraph()
 	for _, s := range below.Units {

@@ -27,7 +27,7 @@ func checkStale(p *pass) error {
 	if len(p.Files) == 0 {
 		return nil
 	}
-	c := &comparison{pass: p, dir: filepath.Dir(fileName(p.Pass, p.Files[0]))}
+	c := &comparison{pass: p, dir: folder(p.Pass, p.Files)}
 	c.below, _ = p.ResultOf[identityFacts].(*packageFact)
 	test := func(f *ast.File) bool { return strings.HasSuffix(fileName(p.Pass, f), "_test.go") }
 	plain := slices.DeleteFunc(slices.Clone(p.Files), test)

@@ -68,8 +68,7 @@ func (prog *Program) List(o ListOptions) []Listed {
 			if fn, _ := n.Object.(*types.Func); !o.All && !registered[fn] {
 				continue
 			}
-			name := filepath.Base(prog.fset.Position(n.Pos).Filename)
-			if manifest.IsCodeName(name) || name == "_cgo_gotypes.go" {
+			if manifest.IsCodeName(filepath.Base(prog.fset.Position(n.Pos).Filename)) {
 				continue // not the user's
 			}
 			out = append(out, l.listed(p, n, o))
@@ -129,7 +128,7 @@ func variantName(p *Package) string {
 // covered lists what an identity covers beside the function itself.
 func (l *lister) covered(n *identity.Node) (deps, decls []string) {
 	for _, m := range l.closures.Covers(n) {
-		if m == n {
+		if m == n || m.FromC() {
 			continue
 		}
 		switch m.Kind {

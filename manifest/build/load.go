@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zeebo/blake3"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
@@ -307,31 +306,13 @@ func (prog *Program) source(p *Package, imports map[string]string) (*identity.So
 	for _, file := range p.OtherFiles {
 		other = append(other, filepath.Base(file))
 	}
-	for _, file := range p.GoFiles { // cgo compiles a rewritten copy
-		if !slices.Contains(p.CompiledGoFiles, file) {
-			other = append(other, filepath.Base(file))
-		}
-	}
 	slices.Sort(other)
 	var err error
 	src.Other, err = prog.files(dir, other, false)
-	if len(p.CompiledGoFiles) > 0 && !slices.Equal(p.GoFiles, p.CompiledGoFiles) {
-		src.Other = append(src.Other, prog.cgoSettings()...)
+	if slices.ContainsFunc(p.Syntax, identity.IsCgo) {
+		src.Other = append(src.Other, identity.CgoSettings(func(name string) string { return prog.env.Vars[name] })...)
 	}
 	return src, err
-}
-
-// cgoVars are the settings that decide what cgo's C code is.
-var cgoVars = []string{"CC", "CXX", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS"}
-
-// cgoSettings are the settings of cgo in the form of files: with -trimpath, a
-// binary's build info doesn't tell them.
-func (prog *Program) cgoSettings() []identity.File {
-	var out []identity.File
-	for _, name := range cgoVars {
-		out = append(out, identity.File{Name: "$" + name, Sum: blake3.Sum256([]byte(prog.env.Vars[name]))})
-	}
-	return out
 }
 
 // files reads what counts by content.

@@ -47,7 +47,8 @@ type access struct {
 	uses    map[*types.Var][]use    // of variables of the package, and of others in scope
 	leaks   map[*types.Var]bool     // variables whose storage is written or kept
 	callers map[*types.Func][]*Node // nil for a mention that is no call
-	// linknames are the places of go:linkname directives by local name.
+	// linknames are the places of go:linkname directives, and of functions that
+	// are exported to C, by local name.
 	linknames map[string][]token.Pos
 	bodiless  map[*types.Func]bool
 	// dynamic are the uses of what methods return that are called through an

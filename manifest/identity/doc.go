@@ -141,7 +141,12 @@
 //     defines it (TEXT ·name), it also covers the declarations that the assembly
 //     mentions; else, and where the text includes other files or mentions other
 //     packages, it is assumed. Variables that assembly may write are not fixed.
-//     Packages that use cgo cover their other files and are assumed; so are
+//     Where a function of a package that uses cgo mentions C.x, types count by
+//     their structure and constants by their value. Functions, variables and other macros
+//     count by name and type, with the preambles of the package, its files that are
+//     no Go, the settings of cgo, and the functions that the package exports to C;
+//     who mentions one is assumed, the rest of the package is as any other. C code
+//     may call what is exported to it at any time. Assumed, too, are
 //     variables and functions that go:linkname names. Where the directive stands in
 //     another package, [Graph.Settle] tells: a variable that it links to is not
 //     fixed, nor are those that a function writes or hands out that it links to.

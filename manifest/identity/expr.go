@@ -166,6 +166,10 @@ func (f *former) ident(id *ast.Ident) {
 		f.op("builtin")
 		f.str(obj.Name())
 	case *types.Var:
+		if f.isC(obj) {
+			f.reachC(id, obj)
+			return
+		}
 		if isPackageLevel(obj) {
 			f.object(obj)
 			return
@@ -173,6 +177,10 @@ func (f *former) ident(id *ast.Ident) {
 		f.op("local")
 		f.int(f.local(obj))
 	case *types.Func:
+		if f.isC(obj) {
+			f.reachC(id, obj)
+			return
+		}
 		f.object(obj)
 		f.typeArgs(id)
 	default:

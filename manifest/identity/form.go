@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"path/filepath"
 	"strings"
 )
 
@@ -30,6 +29,8 @@ type former struct {
 	numbered map[*types.TypeName]bool
 	// declares is set where the declaration has types of its own.
 	declares bool
+	// reachesC is set once the C code behind the package is covered.
+	reachesC bool
 	// inert are the options of registrations that were left out.
 	inert []ast.Expr
 }
@@ -47,7 +48,7 @@ func (b *builder) newFormer(n *Node, file *ast.File) *former {
 // knows of.
 func (f *former) scratch() *former {
 	g := *f
-	g.writer, g.inert = writer{}, nil
+	g.writer, g.inert, g.reachesC = writer{}, nil, false
 	g.node = &Node{Kind: f.node.Kind, Name: f.node.Name, unit: f.Unit}
 	g.locals, g.methods = maps.Clone(f.locals), make(map[string]bool)
 	g.numbered = make(map[*types.TypeName]bool)
@@ -108,9 +109,6 @@ func (f *former) function(d *decl) {
 	if d.fn.Body == nil {
 		f.bodiless(fn)
 		return
-	}
-	if f.cgo {
-		f.foreign("is in a package that uses cgo")
 	}
 	f.body(sig, d.fn.Body)
 	f.softRefs(d.fn)
@@ -301,13 +299,7 @@ func (f *former) compilerDirectives(d *decl) {
 	}
 }
 
-// foreign covers the package's files that are no Go, and says that what they
-// refer to is not seen.
-func (f *former) foreign(why string) {
-	f.others()
-	f.assume(f.node.Pos, why)
-}
-
+// others covers the files of the package that are no Go.
 func (f *former) others() {
 	f.op("foreign")
 	f.int(len(f.src.Other))
@@ -315,22 +307,6 @@ func (f *former) others() {
 		f.str(file.Name)
 		f.sum(file.Sum)
 	}
-}
-
-// usesCgo reports whether the package uses cgo: directly, or as the go command
-// rewrote it.
-func (u *Unit) usesCgo() bool {
-	for _, file := range u.src.Files {
-		if filepath.Base(u.src.Fset.File(file.FileStart).Name()) == "_cgo_gotypes.go" {
-			return true
-		}
-		for _, imp := range file.Imports {
-			if imp.Path.Value == `"C"` {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // assume notes what could not be seen (I11).

@@ -36,7 +36,9 @@ type Unit struct {
 	// own nodes.
 	Nodes []*Node
 
-	src     *Source
+	given   *Source
+	src     *Source // without what cgo added
+	cgo     *cgo    // nil for a package that doesn't use it
 	imports map[string]*Unit
 	byKey   map[nodeKey]*Node
 	// ifaceMethods are the unexported names of methods in the package's
@@ -69,8 +71,10 @@ func (g *Graph) Add(src *Source) (*Unit, error) {
 	if g.units[src.ID] != nil {
 		return nil, fmt.Errorf("identity: package %s added twice", src.ID)
 	}
+	given := src
+	src, c := cutCgo(src)
 	u := &Unit{
-		ID: src.ID, Path: src.Path, src: src,
+		ID: src.ID, Path: src.Path, given: given, src: src, cgo: c,
 		imports:      make(map[string]*Unit, len(src.Imports)),
 		byKey:        make(map[nodeKey]*Node),
 		ifaceMethods: make(map[string]bool), ifaceNames: make(map[string]bool),
@@ -125,7 +129,6 @@ type builder struct {
 	// initOrder is the position of each package variable in the order of
 	// initialization.
 	initOrder map[*types.Var]int
-	cgo       bool
 
 	*access
 	inits      map[*Node]bool
@@ -165,7 +168,7 @@ type decl struct {
 
 func newBuilder(u *Unit, pools map[string]*types.Var) *builder {
 	b := &builder{
-		Unit: u, initOrder: make(map[*types.Var]int), cgo: u.usesCgo(),
+		Unit: u, initOrder: make(map[*types.Var]int),
 		access: newAccess(), inits: make(map[*Node]bool), immutables: make(map[types.Type]bool),
 		bodies: make(map[*types.Func]*ast.BlockStmt), mentions: make(map[*types.Var][]mention), doers: make(map[ast.Expr]*once),
 		lazy: make(map[*types.Var]*once),
@@ -177,6 +180,11 @@ func newBuilder(u *Unit, pools map[string]*types.Var) *builder {
 	for _, file := range u.src.Files {
 		for _, l := range linknames(file) {
 			b.linknames[l.local] = append(b.linknames[l.local], l.pos)
+		}
+		for _, d := range file.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && u.cgo != nil && isExportedToC(fn) {
+				b.linknames[fn.Name.Name] = append(b.linknames[fn.Name.Name], fn.Pos())
+			}
 		}
 	}
 	for i, init := range u.src.Info.InitOrder {
@@ -260,20 +268,11 @@ func (b *builder) collect() {
 				for _, spec := range d.Specs {
 					switch spec := spec.(type) {
 					case *ast.TypeSpec:
-						tn, ok := info.Defs[spec.Name].(*types.TypeName)
-						if !ok {
-							continue
-						}
-						if tn.IsAlias() {
-							b.aliases[tn.Name()] = spec.Type // it is what it stands for
-							continue
-						}
-						name := tn.Name()
+						name := spec.Name.Name
 						if name == "_" {
 							name = number(name)
 						}
-						n := b.add(&Node{Kind: TypeNode, Name: name, Object: tn, Pos: spec.Pos(), End: spec.End()})
-						b.decls = append(b.decls, &decl{node: n, file: file, typ: spec})
+						b.collectType(file, spec, name)
 					case *ast.ValueSpec:
 						for i, id := range spec.Names {
 							kind := VarNode
@@ -297,6 +296,20 @@ func (b *builder) collect() {
 			after = d.End()
 		}
 	}
+	b.collectC()
+}
+
+func (b *builder) collectType(file *ast.File, spec *ast.TypeSpec, name string) {
+	tn, ok := b.src.Info.Defs[spec.Name].(*types.TypeName)
+	if !ok {
+		return
+	}
+	if tn.IsAlias() {
+		b.aliases[tn.Name()] = spec.Type // it is what it stands for
+		return
+	}
+	n := b.add(&Node{Kind: TypeNode, Name: name, Object: tn, Pos: spec.Pos(), End: spec.End()})
+	b.decls = append(b.decls, &decl{node: n, file: file, typ: spec})
 }
 
 // funcName is F for a function, T.M for a method, whatever its receiver.

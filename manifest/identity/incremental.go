@@ -4,7 +4,7 @@ import "maps"
 
 // Source is the package as it was added, nil where the unit comes from a
 // summary. It must not be changed; a copy can be added to another graph.
-func (u *Unit) Source() *Source { return u.src }
+func (u *Unit) Source() *Source { return u.given }
 
 // Without returns a copy of g that lacks the packages with the given IDs, so
 // that they can be added anew, as after an edit. The packages that import them,

@@ -22,15 +22,18 @@ func (b *builder) localNumber(tn *types.TypeName) int {
 	}
 	b.localNumbers = make(map[*types.TypeName]int)
 	files := slices.Clone(b.src.Files)
-	name := func(f *ast.File) string { return filepath.Base(b.src.Fset.File(f.FileStart).Name()) }
+	name := func(f *ast.File) string { return filepath.Base(SourceName(b.src.Fset, f)) }
 	slices.SortStableFunc(files, func(x, y *ast.File) int { // as the go command lists them
-		test := func(f *ast.File) int {
-			if strings.HasSuffix(name(f), "_test.go") {
+		group := func(f *ast.File) int {
+			switch {
+			case isCgoCopy(f):
+				return 2
+			case strings.HasSuffix(name(f), "_test.go"):
 				return 1
 			}
 			return 0
 		}
-		return cmp.Or(cmp.Compare(test(x), test(y)), strings.Compare(name(x), name(y)))
+		return cmp.Or(cmp.Compare(group(x), group(y)), strings.Compare(name(x), name(y)))
 	})
 	last := 0
 	for _, file := range files {
