@@ -74,6 +74,8 @@ type access struct {
 	// immutable, by type.
 	thaws map[string][]blame
 	vars  map[*types.Var]directive.Var
+	// leafWrites are the places that change a state outside the scope, by name.
+	leafWrites map[string][]use
 }
 
 // A methodResult is one result of all methods of a name.
@@ -89,7 +91,7 @@ func newAccess() *access {
 		exact: make(map[*types.Var]bool), shared: make(map[*types.Var]bool), tracked: make(map[*ast.CallExpr]bool),
 		empty: make(map[*types.Var]bool), dynamic: make(map[methodResult][]use),
 		errors: newErrorFlow(), hidden: make(map[*types.Var]*hidden),
-		thaws: make(map[string][]blame),
+		thaws: make(map[string][]blame), leafWrites: make(map[string][]use),
 	}
 }
 
@@ -166,6 +168,8 @@ func (b *builder) collectUses() {
 					b.noteDynamic(obj, stack)
 				} else if fn := b.inScope(obj); fn != nil {
 					b.noteCaller(fn, place(stack), stack)
+				} else if u := place(stack); u.in != nil {
+					b.noteLeafWrite(obj, u, stack)
 				}
 			case *types.Var:
 				v := obj
@@ -174,12 +178,13 @@ func (b *builder) collectUses() {
 				} else if v.IsField() || b.immutable(v.Type()) {
 					return true
 				}
-				if v == nil {
-					return true // of a leaf
-				}
 				u := place(stack)
 				if u.in == nil {
 					return true // the length of an array type
+				}
+				if v == nil {
+					b.noteLeafWrite(obj, u, stack)
+					return true
 				}
 				if isPackageLevel(v) && v.Pkg() == b.src.Types {
 					b.mentions[v] = append(b.mentions[v], mentionOf(u.in, stack))

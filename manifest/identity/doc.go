@@ -159,7 +159,13 @@
 //     position: variables that are not fixed, functions over process-wide
 //     registries, values from a context, calls by reflection, callers' names and
 //     positions, profiles, loggers that write positions of the source, addresses by
-//     reflection, by %p, or of functions by unsafe or printed.
+//     reflection, by %p, or of functions by unsafe or printed. What the
+//     standard library keeps for the process (leafstate.go: the environment, the working
+//     directory, the local zone, seeds, the default logger and others), and variables
+//     outside the scope that are otherwise taken to be left alone: who depends on
+//     one is assumed if a package of the graph changes it. Test files concern test
+//     variants. [Graph.Settle] tells; a driver that sees one package at a time
+//     doesn't.
 //   - I12 Determinism. Equal sources give equal identities on every host, in every
 //     checkout, in whatever order packages and files are given.
 //
@@ -169,9 +175,17 @@
 // methods of a type that comes inside an interface argument do is not part of
 // the function's identity, but of the type's ([Unit.Methods]).
 //
-// The -X flag on variables of leaf packages, and init functions of packages in
-// scope that change the variables of leaf packages, are not seen; reads of such
-// variables are assumed where the code in scope does them.
+// The -X flag on variables of leaf packages is not seen; reads of such variables
+// are assumed where the code in scope does them. Where code in scope changes a
+// variable of a leaf package (io.EOF, a table of hash/crc32), or a state that it keeps,
+// functions of leaf packages that depend on it are known as far as leafstate.go
+// lists them: of the standard library, those whose results show it at once;
+// not what other functions do that call those in turn, nor any function of other
+// modules, as logrus.SetLevel or viper.Set. An environment variable is no state of
+// its own: who reads one is assumed where another is set. Nor is it known
+// what loose files, or code outside the scope, do to such states. The
+// process may always have been started with others: what a call reads of the
+// environment is no part of its identity, and package analyzer reports it.
 //
 // A go:linkname directive in a package outside the scope that names something
 // of one in scope is not seen, nor is one in a package that a driver does not

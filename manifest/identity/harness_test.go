@@ -28,7 +28,7 @@ var exports = sync.OnceValues(func() (map[string]string, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
 		"fmt", "sort", "errors", "os", "strings", "sync", "context", "encoding/json", "regexp", "embed", "reflect", "text/template", "log/slog", "log", "slices", "maps", "iter", "time", "io/fs", "sync/atomic", "bytes",
 		"archive/zip", "encoding/base64", "go/parser", "html/template", "io", "io/ioutil", "math/rand", "math/rand/v2", "mime", "net", "net/http", "os/exec", "path/filepath",
-		"runtime", "runtime/pprof", "syscall", "testing", "text/tabwriter",
+		"runtime", "runtime/debug", "runtime/pprof", "syscall", "testing", "text/tabwriter",
 		"github.com/gocheckpoint/checkpoint/runtime/checkpoint", "github.com/gocheckpoint/checkpoint/runtime/expvarcheckpoint").Output()
 	if err != nil {
 		return nil, err

@@ -85,6 +85,8 @@ type Node struct {
 	// early is what decides the value of a variable before any call, or what a
 	// function lets run once.
 	early *deciders
+	// states are what of the process the leaves depend on that it refers to.
+	states []string
 	// outside are the leaves that depend on the outside world, of those that
 	// the node covers.
 	outside []string

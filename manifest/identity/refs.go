@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -62,6 +63,11 @@ func (f *former) leaf(obj types.Object) {
 	}
 	if reason := leafAssumption(obj); reason != "" {
 		f.assume(f.node.Pos, reason)
+	}
+	for _, s := range statesBehind(obj) {
+		if !slices.Contains(f.node.states, s) {
+			f.node.states = append(f.node.states, s)
+		}
 	}
 }
 

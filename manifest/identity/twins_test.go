@@ -26,7 +26,7 @@ type twin struct {
 	assumes string
 }
 
-var twins = slices.Concat(twinsAlike, twinsPlaces, twinsEvents, twinsErrors, twinsState, twinsPool, twinsThawed, twinsNumbered, twinsAddress, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce, twinsLinked)
+var twins = slices.Concat(twinsAlike, twinsPlaces, twinsEvents, twinsErrors, twinsState, twinsPool, twinsThawed, twinsNumbered, twinsAddress, twinsOrder, twinsAccess, twinsLazy, twinsHanded, twinsReach, twinsOutside, twinsSyntax, twinsHostile, twinsOnce, twinsLinked, twinsLeafState)
 
 func (w twin) edited(t *testing.T) string {
 	t.Helper()

@@ -53,6 +53,7 @@ func (g *Graph) settle(closed bool) {
 		}
 	}
 	g.link(builders)
+	noteLeafStates(builders)
 }
 
 // leakWhole decides anew which variables hold storage that is only read, now that

@@ -52,7 +52,11 @@ func TestTablesOfTheOutsideWorld(t *testing.T) {
 			t.Errorf("atHome has %s, but it reaches %s", name, strings.Join(via, ", "))
 		}
 	}
-	for _, table := range []map[string]bool{worldFuncs, worldVars, resultsStay} {
+	tables := []map[string]bool{worldFuncs, worldVars, resultsStay}
+	for _, s := range leafStates {
+		tables = append(tables, set(s.writers), set(s.readers))
+	}
+	for _, table := range tables {
 		for name := range table {
 			if std.named[name] == nil {
 				t.Errorf("a table has %s, which does not exist", name)
