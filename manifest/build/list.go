@@ -34,7 +34,8 @@ type Listed struct {
 	Assumes  []Assumed `json:"assumes,omitempty"`
 	// Deps are the other functions in scope that the identity covers, by Func;
 	// Decls the other declarations, as "const path.Name", "var path.Name",
-	// "type path.Name" and "embed path". Both are sorted.
+	// "type path.Name", "embed path" and "debug name=value", a //go:debug line of
+	// the program that the function begins. Both are sorted.
 	Deps  []string `json:"deps,omitempty"`
 	Decls []string `json:"decls,omitempty"`
 }
@@ -127,6 +128,9 @@ func variantName(p *Package) string {
 
 // covered lists what an identity covers beside the function itself.
 func (l *lister) covered(n *identity.Node) (deps, decls []string) {
+	for _, d := range n.Debug {
+		decls = append(decls, "debug "+d)
+	}
 	for _, m := range l.closures.Covers(n) {
 		if m == n || m.FromC() {
 			continue

@@ -153,8 +153,11 @@
 //   - I10 String variables that the linker's -X flag can set are listed
 //     ([Closure.LinkVars]): those without an initializer, with a constant one, and
 //     with a call that the compiler may make constant by inlining functions which
-//     only return something. The rest of what a build decides is the manifest's
-//     target.
+//     only return something. The //go:debug lines of a package count in the
+//     functions where its program begins: main, and the functions of tests. For all
+//     other functions, and for the settings of go.mod and the version that they are
+//     taken from, the runtime adds what its binary starts with to each
+//     identity. The rest of what a build decides is the manifest's target.
 //   - I11 Assumed. What cannot be seen is an [Assumption] with a reason and a
 //     position: variables that are not fixed, functions over process-wide
 //     registries, values from a context, calls by reflection, callers' names and

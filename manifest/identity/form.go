@@ -106,6 +106,7 @@ func (f *former) function(d *decl) {
 	}
 	f.signature(sig)
 	f.compilerDirectives(d)
+	f.debugSettings(fn)
 	if d.fn.Body == nil {
 		f.bodiless(fn)
 		return

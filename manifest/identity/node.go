@@ -38,6 +38,9 @@ type Node struct {
 	Local [32]byte
 	// Embeds are the files that a variable embeds.
 	Embeds []File
+	// Debug are the settings of //go:debug lines that the program starts with
+	// which the function begins.
+	Debug []string
 
 	unit  *Unit
 	shape [32]byte // the normal form with references blanked
