@@ -57,8 +57,10 @@ func Diff(was, now *Manifest) []string {
 			add("type %s: not in the manifest", id)
 		case !after:
 			add("type %s: no longer listed", id)
-		case a != b:
+		case a.Identity != b.Identity:
 			add("type %s: its methods have changed", id)
+		case !slices.Equal(a.Assumes, b.Assumes):
+			add("type %s: its methods assume %q, want %q", id, a.Assumes, b.Assumes)
 		}
 	}
 	a, b := slices.Sorted(slices.Values(was.Tested)), slices.Sorted(slices.Values(now.Tested))

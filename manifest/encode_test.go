@@ -107,6 +107,9 @@ func TestDiffNamesEachDifferenceOnce(t *testing.T) {
 		{"func " + id + ": status", change(func(f *manifest.Func) { f.Status, f.Assumes = manifest.Assumed, map[string]string{"x": "y"} })},
 		{"type example.com/app/p.T: no longer listed", func(m *manifest.Manifest) { delete(m.Types, "example.com/app/p.T") }},
 		{"type new: not in the manifest", func(m *manifest.Manifest) { m.Types["new"] = manifest.Type{Identity: digest("1")} }},
+		{`type example.com/app/p.T: its methods assume [], want ["v is not fixed"]`, func(m *manifest.Manifest) {
+			m.Types["example.com/app/p.T"] = manifest.Type{Identity: digest("4"), Assumes: []string{"v is not fixed"}}
+		}},
 		{"type example.com/app/p.T: its methods have changed", func(m *manifest.Manifest) { m.Types["example.com/app/p.T"] = manifest.Type{Identity: digest("e")} }},
 		{"packages with in-package tests", func(m *manifest.Manifest) { m.Tested = nil }},
 	} {

@@ -28,7 +28,7 @@ func full() *manifest.Manifest {
 			},
 			"example.com/app/p.none": {Identity: digest("3"), Signature: "func() int", Params: []string{}, Status: manifest.Complete},
 		},
-		Types: map[string]manifest.Type{"example.com/app/p.T": {Identity: digest("4")}, "example.com/app/p.U": {Identity: digest("5")}},
+		Types: map[string]manifest.Type{"example.com/app/p.T": {Identity: digest("4")}, "example.com/app/p.U": {Identity: digest("5"), Assumes: []string{"a", "b"}}},
 	}
 }
 

@@ -140,4 +140,7 @@ type Type struct {
 	// Identity is the hash of the type and of its methods, in the form of
 	// Func.Identity.
 	Identity string `toml:"identity"`
+	// Assumes says what could not be seen of the methods, as Func.Assumes does, in
+	// one line for each declaration.
+	Assumes []string `toml:"assumes,omitempty"`
 }

@@ -78,8 +78,14 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 		return nil
 	}
 	for name, n := range prog.dynamicTypes(p, params) {
-		m.Types[name] = manifest.Type{Identity: manifest.FormatIdentity(n.Identity)}
-		for _, mod := range prog.closures.Of(n).Modules {
+		c := prog.closures.Of(n)
+		t := manifest.Type{Identity: manifest.FormatIdentity(n.Identity)}
+		assumes := reasons(c.Assumptions)
+		for _, decl := range sortedKeys(assumes) {
+			t.Assumes = append(t.Assumes, decl+" "+assumes[decl])
+		}
+		m.Types[name] = t
+		for _, mod := range c.Modules {
 			m.Modules[mod] = prog.scope.moduleVersion(mod)
 		}
 	}

@@ -88,7 +88,9 @@
 //     A driver that knows the whole program settles with [Graph.Close] what one
 //     package alone cannot tell: what other packages do with exported variables,
 //     and with what functions return. Identities stay the same by that; fewer are
-//     assumed. To that program belong the Go files that are in none of its packages,
+//     assumed. What is assumed is part of the runtime's key, therefore: an edit in
+//     another package that turns a complete identity into an assumed one loses the
+//     results, though the hash is as it was. To that program belong the Go files that are in none of its packages,
 //     but that go run may name ([Graph.AddLoose]): of those the syntax alone is
 //     known, so that any mention of a variable there counts as the worst that it
 //     can be. Names don't count, unless two variables that are initialized alike

@@ -48,6 +48,9 @@
 //   - I6. [Static] makes name, signature and the structure of the types in it the
 //     identity, with or without a manifest. HashBy functions are told apart by
 //     name. For an instance of a generic function, I3 holds.
+//   - I7. What an entry assumes is part of it, of functions and of types: an edit
+//     elsewhere that changes a variable which was left alone so far, leaves the
+//     hash as it is. What the assumptions rest on, no key has.
 //
 // Manifests (manifests.go). One that doesn't serve is named once, with the
 // cause.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/manifest"
@@ -96,7 +97,12 @@ func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) (
 			if err != nil {
 				return nil, err
 			}
-			return appendParts(b, "type", string(id[:])), nil
+			b = appendParts(b, "type", string(id[:]))
+			if len(entry.Assumes) > 0 { // I7
+				b = appendParts(b, "assumes", strconv.Itoa(len(entry.Assumes)))
+				b = appendParts(b, entry.Assumes...)
+			}
+			return b, nil
 		}
 	}
 	return env.appendBuild(b, full)

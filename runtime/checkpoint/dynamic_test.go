@@ -76,6 +76,7 @@ func TestDeclaredTypesCountByWhatPinsTheirCode(t *testing.T) {
 		"example.com/app/p.T": {Identity: anIdentity(5)}, "example.com/work.T": {Identity: anIdentity(6)},
 		"example.com/app/p.T[int]": {Identity: anIdentity(9)}, // not to be believed: the name says too little
 		"example.com/moved/q.T":    {Identity: anIdentity(7)}, "example.com/app.T": {Identity: anIdentity(8)},
+		"example.com/app/p.V": {Identity: anIdentity(5), Assumes: []string{"v is not fixed"}},
 	}
 	w.embed(m)
 	r := in(w, square).core.resolve()
@@ -88,6 +89,7 @@ func TestDeclaredTypesCountByWhatPinsTheirCode(t *testing.T) {
 		{"example.com/depot", "T", build},   // no path border
 		{"example.com/app/p", "T", id(5)},
 		{"main", "T", id(8)},
+		{"example.com/app/p", "V", string(appendParts([]byte(id(5)), "assumes", "1", "v is not fixed"))},
 		{"example.com/app/p", "U", build},
 		{"example.com/app/p", "T[int]", build},
 		{"example.com/dep", "T[example.com/app/p.T]", build},

@@ -52,6 +52,30 @@ func TestWithManifestResultsSurviveARebuild(t *testing.T) {
 	}
 }
 
+// I7.
+func TestWhatIsAssumedIsPartOfTheIdentity(t *testing.T) {
+	assuming := func(decl, why string) func(*world) {
+		return func(w *world) {
+			m := manifestOf(w, squareEntry)
+			for id, entry := range m.Funcs {
+				if decl != "" {
+					entry.Status, entry.Assumes = manifest.Assumed, map[string]string{decl: why}
+				}
+				m.Funcs[id] = entry
+			}
+			w.embed(m)
+		}
+	}
+	if !again(t, assuming("v", "is not fixed"), func(w *world) { w.rebuild(); assuming("v", "is not fixed")(w) }) {
+		t.Error("a rebuild recomputes although the same is assumed")
+	}
+	for _, b := range [][2]string{{"", ""}, {"w", "is not fixed"}, {"v", "is linked"}} {
+		if again(t, assuming("v", "is not fixed"), assuming(b[0], b[1])) || again(t, assuming(b[0], b[1]), assuming("v", "is not fixed")) {
+			t.Errorf("a result that rests on v is found where %q is assumed", b)
+		}
+	}
+}
+
 func TestManifestAndBuildIdentitiesNeverMeet(t *testing.T) {
 	if again(t, withManifest, func(*world) {}) || again(t, func(*world) {}, withManifest) {
 		t.Error("a result kept under a manifest's identity is found under the build's")

@@ -193,6 +193,11 @@ func (env *environment) manifestIdentity(m *manifest.Manifest, entry manifest.Fu
 		h.add("manifest")
 	}
 	h.add(string(id[:]))
+	for _, decl := range sortedKeys(entry.Assumes) { // I7
+		h.add("assumes")
+		h.add(decl)
+		h.add(entry.Assumes[decl])
+	}
 	for _, s := range env.otherSettings() {
 		h.add("setting")
 		h.add(s.Key)
