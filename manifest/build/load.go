@@ -264,11 +264,17 @@ func generatedMain(p *packages.Package) bool {
 }
 
 // packageErrors are the errors that keep a package from being understood. What
-// go/packages reports twice is listed once.
+// is reported twice is listed once: by go/packages, and by the compiler that the
+// go command runs for export data, whose errors come as one text, "# path\n…".
 func packageErrors(p *packages.Package) []error {
 	var errs []error
 	seen := make(map[string]bool)
+	compiled := func(e packages.Error) bool { return strings.HasPrefix(e.Msg, "# ") }
+	own := slices.ContainsFunc(p.Errors, func(e packages.Error) bool { return !compiled(e) })
 	for _, e := range p.Errors {
+		if own && compiled(e) {
+			continue
+		}
 		if msg := e.Error(); !seen[msg] {
 			seen[msg] = true
 			errs = append(errs, e)

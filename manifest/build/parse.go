@@ -54,7 +54,7 @@ func (r *sourceReader) parse(fset *token.FileSet, name string) (*ast.File, error
 			}
 			f.data = src
 		}
-		f.file, f.err = parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+		f.file, f.err = parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
 	})
 	return f.file, f.err
 }

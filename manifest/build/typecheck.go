@@ -241,6 +241,9 @@ func (c *checker) importFor(p *packages.Package, path string) (*types.Package, e
 	if dep == nil {
 		return nil, fmt.Errorf("no metadata for %s", path)
 	}
+	if dep.Name == "" && len(dep.Errors) > 0 { // which the go command could not find
+		return nil, errors.New(dep.Errors[0].Msg)
+	}
 	if c.tasks[dep] == nil {
 		if err := c.export(dep); err != nil {
 			return nil, err
