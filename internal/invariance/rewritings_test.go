@@ -72,6 +72,8 @@ var rewritings = []rewriting{
 	{"a function added that returns a variable's storage", "var list = []int{1}\nfunc F() int { return list[0] }", "var list = []int{1}\nfunc F() int { return list[0] }\nfunc Share() []int { return list }", "I4"},
 	{"a registry filled by two init functions instead of one", "var m = map[int]int{}\nfunc init() { m[1] = 1; m[2] = 2 }\nfunc F() int { return m[1] }", "var m = map[int]int{}\nfunc init() { m[1] = 1 }\nfunc init() { m[2] = 2 }\nfunc F() int { return m[1] }", "I4"},
 	{"an initializer for an init function", "var n int\nfunc init() { n = 1 }\nfunc F() int { return n }", "var n = 1\nfunc F() int { return n }", "I4"},
+	{"another variable's assignment in an init function", "var n, m int\nfunc init() { n = 1; m = 1 }\nfunc F() int { return n }", "var n, m int\nfunc init() { n = 1; m = 2 }\nfunc F() int { return n }", "I4"},
+	{"an entry of a table whose length alone is read", "var t = []int{1, 2}\nfunc F() int { return len(t) }", "var t = []int{1, 3}\nfunc F() int { return len(t) }", "I4"},
 	// Dispatch (I6).
 	{"a method added that is called by nobody", "type T struct{ n int }\nfunc F() any { return T{1} }", "type T struct{ n int }\nfunc (T) Unrelated() {}\nfunc F() any { return T{1} }", "I6"},
 	{"an interface added that has an unexported method's name", "type T struct{ n int }\nfunc (T) m() {}\nfunc F() any { return T{1} }", "type T struct{ n int }\nfunc (T) m() {}\ntype i interface{ m() }\nfunc F() any { return T{1} }", "I6"},
