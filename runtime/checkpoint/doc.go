@@ -43,11 +43,17 @@
 //     uncached.
 //   - I4. A function of a plugin or a shared library runs uncached.
 //   - I5. A [Version] enters the identity. In a manifest, it stands for the
-//     function's code; without one, name, signature and version are the identity,
-//     unless there is a HashBy, whose code nothing would tell (I3).
+//     function's code; without one, name, signature, the structure of the types in
+//     it and the version are the identity, unless there is code beside the
+//     function's that nothing would tell (I3): functions given to HashBy and the
+//     like, methods of those types that hash or store.
 //   - I6. [Static] makes name, signature and the structure of the types in it the
 //     identity, with or without a manifest. HashBy functions are told apart by
-//     name. For an instance of a generic function, I3 holds.
+//     name.
+//   - I7. Names that identify nothing are not relied on by I5 and I6, so that I3
+//     holds: of instances of generic functions that no generated code knows, and of
+//     functions of programs that are files on the go command's line, or that carry
+//     no build info.
 //
 // Manifests (manifests.go). One that doesn't serve is named once, with the
 // cause.

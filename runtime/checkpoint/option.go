@@ -135,6 +135,11 @@ func (o *options) forget(name string) {
 // known by a version of its own, as a model is; what v should have said is
 // remembered wrongly.
 //
+// Without a manifest, nothing tells of the code that hashes or encodes: with HashBy,
+// KeyBy or HashContext, or a HashCheckpoint or an encoding method on a type in the
+// signature, results then last as long as the build. So they do in a program that is
+// files on the go command's line.
+//
 // v must be a constant: a manifest is made before the program runs. Version
 // panics if v is empty.
 func Version(v string) Option {
