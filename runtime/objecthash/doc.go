@@ -42,7 +42,8 @@
 //     enter: the function's identity fixes them. A reflect.Type in an interface is the
 //     type that it denotes.
 //   - H9 Precedence: a HashCheckpoint method declared on the type; the special types of H10;
-//     RefusedType; the kind. A method promoted from an embedded field is not used.
+//     RefusedType; the kind. A method promoted from an embedded field is not used. A
+//     HashCheckpoint of the type's own that isn't a func() (any, error) is an error.
 //   - H10 Special types. time.Time: instant, offset, zone and location name, and the rules
 //     of a location whose offset changes; never the monotonic reading. time.Location:
 //     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,

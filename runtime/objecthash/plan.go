@@ -109,6 +109,9 @@ func (c compiler) encoder(pl *plan) encoder {
 	if hasHook(t) {
 		return hookEncoder(pl)
 	}
+	if problem := hookProblem(t); problem != "" {
+		return func(*Hasher, unsafePointer) error { return unhashable(t, problem) }
+	}
 	if enc := c.special(t); enc != nil {
 		return enc
 	}
@@ -207,7 +210,7 @@ const maxFixed = 256
 // fixed reports whether values of t have one size in the stream: numbers, and arrays and
 // structs of them.
 func fixed(t reflect.Type) bool {
-	if hasHook(t) || isAtomic(t) || refusal(t) != "" {
+	if hasHook(t) || hookProblem(t) != "" || isAtomic(t) || refusal(t) != "" {
 		return false
 	}
 	switch t.Kind() {
