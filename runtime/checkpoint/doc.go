@@ -186,6 +186,11 @@
 //   - Plugins are recognized in ELF executables alone (I4, T5).
 //   - That a module which the main module depends on imports packages of the main
 //     module, as modules in a circle can, is not seen by T3.
+//   - An argument counts by what it leads to, not by where that is: a function that
+//     compares a pointer with a variable's, gets the same for an equal copy. An
+//     error of errors.New counts by its text, but for the sentinels of package
+//     objecthash, as io.EOF: where two of yours have one text, let HashBy ask
+//     errors.Is. The capacity of a slice doesn't count.
 //   - Two arguments that share memory are seen as such if both are pointers or
 //     maps. A slice of another argument, or a pointer into it, counts by value: a
 //     function that writes to its arguments can tell the difference.

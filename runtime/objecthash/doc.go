@@ -47,7 +47,9 @@
 //   - H10 Special types. time.Time: instant, offset, zone and location name, and the rules
 //     of a location whose offset changes; never the monotonic reading. time.Location:
 //     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,
-//     accuracy. sync/atomic types: what Load returns. unique.Handle: its value.
+//     accuracy. sync/atomic types: what Load returns. unique.Handle: its value. Errors of
+//     errors.New: the text, but the name of a sentinel of bufio, context, errors, io, io/fs,
+//     os and strconv, as io.EOF.
 //   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, the types of
 //     RefusedType, and protobuf messages (types with a ProtoReflect method), whose fields are
 //     no value: a type that wraps one and has a HashCheckpoint method stands for it. What
@@ -63,5 +65,7 @@
 // # What it does not do
 //
 // It does not find values equal that Equal methods call equal: declare HashCheckpoint for
-// that. It does not follow io.Reader and the like to their content.
+// that. It does not follow io.Reader and the like to their content. It does not know which
+// pointers code compares with variables: two errors of one text look alike, but for the
+// sentinels of H10.
 package objecthash

@@ -49,6 +49,7 @@ const (
 	tagTimeRules // time in a location whose offset changes
 	tagBy        // what the method of a field returns
 	tagOpaque    // type alone (Options.Tolerant)
+	tagSentinel  // name of an error of the standard library
 )
 
 type encoder func(h *Hasher, p unsafePointer) error
