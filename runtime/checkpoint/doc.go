@@ -165,7 +165,8 @@
 //
 // CHECKPOINT_DIR is the folder of the default store, by default "checkpoint" in
 // [os.UserCacheDir]. With CHECKPOINT=off, Call, Rerun and Cached are the function
-// itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key.
+// itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key; any other
+// value but on is said to have no effect.
 // CHECKPOINT_VERIFY is the fraction of hits to verify, for all functions.
 // CHECKPOINT_LOG=1 tells on standard error of each call that is computed, 2 also of
 // each that is remembered, 0 of none, whatever [Verbosity] says.

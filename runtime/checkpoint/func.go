@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"reflect"
 	"runtime"
@@ -134,6 +135,9 @@ func (f *function) configure() {
 	}
 	f.listen()
 	f.verifying()
+	if value := f.env.getenv("CHECKPOINT"); value != "" && value != "on" && value != "off" && f.env.once("CHECKPOINT") {
+		f.say(slog.LevelWarn, "checkpoint: CHECKPOINT has no effect", fmt.Sprintf("it is %q", value), "set it to off, or to on, which is the same as not to set it")
+	}
 }
 
 // newFunction describes fn, or says why it is refused.

@@ -74,7 +74,8 @@ type hashBy struct {
 // the manifest. Without one, the option applies if T is the type of exactly
 // one parameter; if not, the function runs uncached, which is said once.
 //
-// by is called at every call, concurrently, before the function. K can be
+// by is called at every call, concurrently, before the function, and a second
+// time where the function has to run, for what [Invocation.Why] tells. K can be
 // any type that can be hashed; if it is an interface type, the dynamic type
 // enters the key too. When by fails or panics, the call is computed and not
 // stored, and the failure is reported.
