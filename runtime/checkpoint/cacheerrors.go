@@ -92,7 +92,7 @@ func (f *function) packError(payload []byte, failure error) (packed []byte, err 
 	defer recovered(&err)
 	text, lost, err := f.options.cacheErrors.codec.Encode(failure)
 	if err == nil && lost != nil {
-		err = fmt.Errorf("the error returned would come back without its type: %w; register it by checkpoint.RegisterType", lost)
+		err = fmt.Errorf("the error returned would come back without its type: %w", lost)
 	}
 	if err != nil {
 		return nil, err

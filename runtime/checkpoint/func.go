@@ -225,8 +225,17 @@ func registeringPackage() string {
 	}
 }
 
-// RegisterType lets values of T come back inside interface results. It is for
-// the code that checkpointmanifest generates; the result is always true.
+// RegisterType lets values of T, and of types made of it as *T and []T, come back
+// inside interfaces of results and, with [CacheErrors], as errors. A type is known by
+// its full name and structure, so that T may be unexported.
+//
+// Generated code makes the call for types that it can name: those of the package that
+// registers functions, and the exported ones of packages that it imports. For
+// others, make it in the package that declares the type:
+//
+//	var _ = checkpoint.RegisterType[square]()
+//
+// The result is always true. RegisterType is safe for concurrent use.
 func RegisterType[T any]() bool {
 	codec.Register(reflect.TypeFor[T]())
 	return true
