@@ -56,9 +56,7 @@ func (c *Checkpointer) apply(to *options) {
 	}
 	outer := to.level
 	to.level = new(level)
-	for _, o := range c.opts {
-		o.apply(to)
-	}
+	to.take(c.opts)
 	to.level = outer
 }
 

@@ -116,7 +116,8 @@
 //     part; it isn't stored either. A panic passes through unchanged.
 //   - C5. An error is stored if [CacheErrors] says so, and never a context's.
 //     Waiters get the leader's if no other result could be written to through it;
-//     else they compute.
+//     else they compute. Of results, the last one is an error if its type is error;
+//     of any other type, it is a result like others.
 //   - C6. Hits and waiters get values of their own, decoded anew, unless the
 //     function is [Shared].
 //   - C7. What fails around the function (a store, a codec, HashBy) is reported
@@ -160,6 +161,14 @@
 //     before it, a bundle over an option before it.
 //   - O3. In a bundle, Version counts beside the code and doesn't stand for it: I5
 //     is about Func's own list, which is what a manifest can see.
+//
+// # Concurrency
+//
+// Everything in this package is safe for concurrent use, and hands nobody's results
+// to another one but where [Shared] says so. Functions that are given to options,
+// stores, loggers, and methods that hash or encode, are called concurrently, by the
+// goroutines that make calls. What calls are given must not be written to until they
+// return.
 //
 // # Environment
 //

@@ -92,8 +92,8 @@ var (
 // function is first called.
 //
 // A function may be registered more than once; each handle has its own options,
-// and [Of] finds the first. An instance of a generic function may be registered
-// once.
+// and [Of] finds the first. An instance of a generic function that no generated code
+// knows may be registered once.
 //
 // With CHECKPOINT=off in the environment, Call, Rerun and Cached are fn.
 func Func[F any](fn F, opts ...Option) *Function[F] {
@@ -105,9 +105,7 @@ func register[F any](env *environment, pkg string, fn F, opts []Option) *Functio
 	if problem != "" {
 		panic("checkpoint: " + problem)
 	}
-	for _, o := range opts {
-		o.apply(&core.options)
-	}
+	core.options.take(opts)
 	problem = core.options.contradiction()
 	if problem == "" {
 		problem = core.misfit()

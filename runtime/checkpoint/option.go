@@ -45,6 +45,16 @@ type options struct {
 	lockWait    *time.Duration // nil: defaultLockWait
 }
 
+// take applies one list of options.
+func (o *options) take(opts []Option) {
+	for _, opt := range opts {
+		if opt == nil {
+			panic("checkpoint: an Option is nil: leave it out, or make it in a variable that is initialized before")
+		}
+		opt.apply(o)
+	}
+}
+
 type optionFunc func(*options)
 
 func (o optionFunc) apply(to *options) { o(to) }

@@ -57,7 +57,8 @@
 //     them enter by type alone, and maps of which H6 refuses the keys by type and length:
 //     then equal sums no longer mean equal values.
 //
-// A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
+// All functions are safe for concurrent use; a Hasher is not. A value must not be written
+// to while it is hashed. Streams of up to 1 KiB are hashed in
 // one go, larger ones as they come. Types are compiled once; a Hasher allocates
 // nothing for most values after its first use. Who knows a value's type and address
 // (generated code) hands them to Hasher.Pointer, which needs no reflection.

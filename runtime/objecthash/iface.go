@@ -13,7 +13,8 @@ import (
 // the type's full identity and by what the method returns (H9). The method must neither
 // write to its receiver nor return a value of the receiver's own type. A method that
 // comes from an embedded field is not used: it would hide the other fields. A method of
-// that name with another signature is an error for every value of the type.
+// that name with another signature is an error for every value of the type. It is called
+// by every goroutine that hashes such a value, concurrently; its panic is an error.
 type HashCheckpointer interface {
 	HashCheckpoint() (any, error)
 }
