@@ -73,7 +73,11 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	v := env.judge(f.pkg, f.id, len(f.in))
 	if f.generic {
 		// Instances share their names, so that no entry can be one's own.
-		v = verdict{cause: "it is an instance of a generic function, which generated code alone tells from others"}
+		remedy := ""
+		if !v.none { // there is generated code, which cannot say its type arguments
+			remedy = "give the instance a function of its own that calls it"
+		}
+		v = verdict{cause: "it is an instance of a generic function, which generated code alone tells from others", remedy: remedy}
 	}
 	known := v.manifest != nil
 	static := f.options.static && f.named()
