@@ -29,8 +29,8 @@ type binding struct {
 // registers, sorted, and what it imports for that. What it cannot name, and
 // what only some builds have, is left out (rule 9). The plain package's functions
 // are bound by its own generated code.
-func (prog *Program) bindings(p *Package, variant manifest.Variant) ([]binding, []namedImport) {
-	n := prog.namer(p)
+func (prog *Program) bindings(n *namer, variant manifest.Variant) []binding {
+	p := n.p
 	known := make(map[string]registration.Registration)
 	for _, r := range p.Registrations {
 		if !r.Known() || !prog.anywhere(p.Package, r.Call.Pos()) {
@@ -56,7 +56,7 @@ func (prog *Program) bindings(p *Package, variant manifest.Variant) ([]binding, 
 		b.Expr = n.name(r)
 		out = append(out, b)
 	}
-	return out, n.imports
+	return out
 }
 
 // bindName is the function of package typed that binds functions of such a

@@ -62,6 +62,10 @@
 //     declared inside functions; packages that the package's own files don't
 //     import; predeclared names that it declares anew. A function that is left out
 //     is called by reflection, and an instance known by the build.
+//  10. It also names the types that may arrive inside interfaces of results, so that
+//     results with them come back: those of the package, and of the packages that it
+//     imports, also of other modules where the interface has methods. What rule 9
+//     leaves out, a call of RegisterType in its own package names.
 //
 // # What it doesn't do
 //

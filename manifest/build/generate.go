@@ -106,8 +106,10 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 		files = append(files, File{Name: filepath.Join(dir, name), Data: data, Manifest: m})
 		g.Manifest = name
 		g.Var = "checkpointManifest" + map[manifest.Variant]string{manifest.Test: "Test", manifest.XTest: "XTest"}[variant]
-		g.Types = prog.resultTypes(p)
-		g.Bindings, g.Imports = prog.bindings(p, variant)
+		n := prog.namer(p)
+		g.Bindings = prog.bindings(n, variant)
+		g.Types = prog.resultTypes(n)
+		g.Imports = n.imports
 	}
 	g.Captures = prog.ownCaptures(p, variant)
 	if g.Manifest == "" && len(g.Captures) == 0 {
@@ -118,35 +120,6 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 		return nil, err
 	}
 	return append(files, File{Name: filepath.Join(dir, manifest.CodeName(variant)), Data: code}), nil
-}
-
-// resultTypes are the names of the package's types that may arrive inside
-// interfaces of results: the runtime can decode what it can name.
-func (prog *Program) resultTypes(p *Package) []string {
-	var results []types.Type
-	for _, r := range p.Registrations {
-		if !r.Known() {
-			continue
-		}
-		res := r.Signature(p.TypesInfo).Results()
-		for i := range res.Len() {
-			if t := res.At(i).Type(); i < res.Len()-1 || !isError(t) {
-				results = append(results, t)
-			}
-		}
-	}
-	var names []string
-	for id := range prog.dynamicTypes(p, results) {
-		name, ok := strings.CutPrefix(id, p.PkgPath+".")
-		if !ok {
-			continue
-		}
-		if obj := p.Types.Scope().Lookup(name); obj != nil && prog.declaredAnywhere(p, obj) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }
 
 func isError(t types.Type) bool {

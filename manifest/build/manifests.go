@@ -77,14 +77,14 @@ func (prog *Program) manifest(p *Package) *manifest.Manifest {
 	if len(m.Funcs) == 0 {
 		return nil
 	}
-	for name, n := range prog.dynamicTypes(p, params) {
-		c := prog.closures.Of(n)
-		t := manifest.Type{Identity: manifest.FormatIdentity(n.Identity)}
+	for name, t := range prog.dynamicTypes(p, interfaceTypes(params)) {
+		c := prog.closures.Of(t.methods)
+		entry := manifest.Type{Identity: manifest.FormatIdentity(t.methods.Identity)}
 		assumes := reasons(c.Assumptions)
 		for _, decl := range sortedKeys(assumes) {
-			t.Assumes = append(t.Assumes, decl+" "+assumes[decl])
+			entry.Assumes = append(entry.Assumes, decl+" "+assumes[decl])
 		}
-		m.Types[name] = t
+		m.Types[name] = entry
 		for _, mod := range c.Modules {
 			m.Modules[mod] = prog.scope.moduleVersion(mod)
 		}
@@ -157,47 +157,5 @@ func (prog *Program) tested(p *Package) []string {
 		}
 	}
 	slices.Sort(out)
-	return out
-}
-
-// dynamicTypes are the types in scope that can arrive inside interfaces of the
-// given types, with the nodes of their methods. The runtime asks for them by
-// name; it treats one that is not listed as changed with every build.
-//
-// Whatever implements an interface with methods is listed; for an interface
-// without, what the package itself and its direct imports declare.
-func (prog *Program) dynamicTypes(p *Package, in []types.Type) map[string]*identity.Node {
-	out := make(map[string]*identity.Node)
-	ifaces := interfaceTypes(in)
-	if len(ifaces) == 0 {
-		return out
-	}
-	for _, q := range prog.closure(p) {
-		_, direct := p.Imports[q.PkgPath]
-		near := q == p || direct
-		local := localTypeNames(q)
-		scope := q.Types.Scope()
-		for _, name := range scope.Names() {
-			tn, ok := scope.Lookup(name).(*types.TypeName)
-			if !ok || tn.IsAlias() || local[name] {
-				continue
-			}
-			named, ok := tn.Type().(*types.Named)
-			if !ok || named.TypeParams().Len() > 0 || types.IsInterface(named) {
-				continue
-			}
-			if !slices.ContainsFunc(ifaces, func(it *types.Interface) bool {
-				if it.NumMethods() == 0 {
-					return near
-				}
-				return types.Implements(named, it) || types.Implements(types.NewPointer(named), it)
-			}) {
-				continue
-			}
-			if n := q.Unit.Methods(name); n != nil {
-				out[q.PkgPath+"."+name] = n
-			}
-		}
-	}
 	return out
 }

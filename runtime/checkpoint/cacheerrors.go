@@ -22,6 +22,11 @@ import (
 // codec can store them ([codec.Errors]). An error of another type is not stored,
 // which is said once: [RegisterType] makes its type known.
 //
+// An error variable of yours that is not among the sentinels given comes back as
+// another error of the same text: errors.Is finds it in what the first call returns,
+// and not in a hit. With none given, that holds of all of yours. So give those that
+// callers ask for.
+//
 // A short TTL is good company. Without CacheErrors, a stored error is a miss, and
 // replaced. CacheErrors panics for sentinels that cannot be told apart: those of
 // one type and text, and those that cannot be compared.
@@ -87,7 +92,7 @@ func (f *function) packError(payload []byte, failure error) (packed []byte, err 
 	defer recovered(&err)
 	text, lost, err := f.options.cacheErrors.codec.Encode(failure)
 	if err == nil && lost != nil {
-		err = fmt.Errorf("the error returned would come back without its type: %w; register it by checkpoint.RegisterType", lost)
+		err = fmt.Errorf("the error returned would come back without its type: %w", lost)
 	}
 	if err != nil {
 		return nil, err

@@ -56,9 +56,7 @@ func (c *Checkpointer) apply(to *options) {
 	}
 	outer := to.level
 	to.level = new(level)
-	for _, o := range c.opts {
-		o.apply(to)
-	}
+	to.take(c.opts)
 	to.level = outer
 }
 
@@ -88,9 +86,10 @@ func Temp() *Checkpointer {
 // edit would have changed is remembered wrongly. Rerun, Clear or TTL renew.
 //
 // A [Version] after it takes its place. Functions that call the function depend
-// on its code all the same. For an instance of a generic function, Static is
-// without effect: its results last as long as the build, because instances can't
-// be told apart across builds. Values inside interfaces count with their types'
+// on its code all the same. Static is without effect, and results last as long as
+// the build, for what has no name of its own across builds: an instance of a generic
+// function that no generated code registers, and a program that is files on the go
+// command's line. Values inside interfaces count with their types'
 // methods, without a manifest by the build.
 func Static() *Checkpointer {
 	return New(optionFunc(func(o *options) { o.static, o.version = true, nil }))

@@ -43,14 +43,20 @@
 //     uncached.
 //   - I4. A function of a plugin or a shared library runs uncached.
 //   - I5. A [Version] enters the identity. In a manifest, it stands for the
-//     function's code; without one, name, signature and version are the identity,
-//     unless there is a HashBy, whose code nothing would tell (I3).
+//     function's code; without one, name, signature, the structure of the types in
+//     it and the version are the identity, unless there is code beside the
+//     function's that nothing would tell (I3): functions given to HashBy and the
+//     like, methods of those types that hash or store.
 //   - I6. [Static] makes name, signature and the structure of the types in it the
 //     identity, with or without a manifest. HashBy functions are told apart by
-//     name. For an instance of a generic function, I3 holds.
+//     name.
 //   - I7. What an entry assumes is part of it, of functions and of types: an edit
 //     elsewhere that changes a variable which was left alone so far, leaves the
 //     hash as it is. What the assumptions rest on, no key has.
+//   - I8. Names that identify nothing are not relied on by I5 and I6, so that I3
+//     holds: of instances of generic functions that no generated code knows, and of
+//     functions of programs that are files on the go command's line, or that carry
+//     no build info.
 //
 // Manifests (manifests.go). One that doesn't serve is named once, with the
 // cause.
@@ -113,7 +119,8 @@
 //     part; it isn't stored either. A panic passes through unchanged.
 //   - C5. An error is stored if [CacheErrors] says so, and never a context's.
 //     Waiters get the leader's if no other result could be written to through it;
-//     else they compute.
+//     else they compute. Of results, the last one is an error if its type is error;
+//     of any other type, it is a result like others.
 //   - C6. Hits and waiters get values of their own, decoded anew, unless the
 //     function is [Shared].
 //   - C7. What fails around the function (a store, a codec, HashBy) is reported
@@ -158,11 +165,20 @@
 //   - O3. In a bundle, Version counts beside the code and doesn't stand for it: I5
 //     is about Func's own list, which is what a manifest can see.
 //
+// # Concurrency
+//
+// Everything in this package is safe for concurrent use, and hands nobody's results
+// to another one but where [Shared] says so. Functions that are given to options,
+// stores, loggers, and methods that hash or encode, are called concurrently, by the
+// goroutines that make calls. What calls are given must not be written to until they
+// return.
+//
 // # Environment
 //
 // CHECKPOINT_DIR is the folder of the default store, by default "checkpoint" in
 // [os.UserCacheDir]. With CHECKPOINT=off, Call, Rerun and Cached are the function
-// itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key.
+// itself, Set, Delete, Clear and Cleanup do nothing, and no call has a key; any other
+// value but on is said to have no effect.
 // CHECKPOINT_VERIFY is the fraction of hits to verify, for all functions.
 // CHECKPOINT_LOG=1 tells on standard error of each call that is computed, 2 also of
 // each that is remembered, 0 of none, whatever [Verbosity] says.
@@ -183,6 +199,11 @@
 //   - Plugins are recognized in ELF executables alone (I4, T5).
 //   - That a module which the main module depends on imports packages of the main
 //     module, as modules in a circle can, is not seen by T3.
+//   - An argument counts by what it leads to, not by where that is: a function that
+//     compares a pointer with a variable's, gets the same for an equal copy. An
+//     error of errors.New counts by its text, but for the sentinels of package
+//     objecthash, as io.EOF: where two of yours have one text, let HashBy ask
+//     errors.Is. The capacity of a slice doesn't count.
 //   - Two arguments that share memory are seen as such if both are pointers or
 //     maps. A slice of another argument, or a pointer into it, counts by value: a
 //     function that writes to its arguments can tell the difference.

@@ -83,7 +83,7 @@ func (env *environment) appendNamed(b []byte, r *resolution, pkg, name string) (
 	}
 	mod, main := env.moduleOf(pkg)
 	switch {
-	case mod == nil && env.build != nil && env.build.Main.Path != "" && standard(pkg):
+	case env.inStandard(pkg):
 		return appendParts(b, "standard"), nil // T4: the Go release is in the identity
 	case mod == nil:
 		return env.appendBuild(b, full) // T5
@@ -130,12 +130,22 @@ func (env *environment) appendBuild(b []byte, full string) ([]byte, error) {
 	return appendParts(b, "build", string(id)), nil
 }
 
-// standard reports whether a package that no module of the binary holds is the
-// standard library's, whose paths have no dot in their first element. The go
-// command calls packages of files on its command line command-line-arguments.
-func standard(pkg string) bool {
+// inStandard reports whether a package is the standard library's: no module of
+// the binary holds it, and its path has no dot in the first element.
+func (env *environment) inStandard(pkg string) bool {
+	if env.build == nil || env.build.Main.Path == "" || env.nameless(pkg) {
+		return false
+	}
 	first, _, _ := strings.Cut(pkg, "/")
-	return !strings.Contains(first, ".") && first != "main" && !strings.HasPrefix(first, "command-line-arguments")
+	mod, _ := env.moduleOf(pkg)
+	return mod == nil && !strings.Contains(first, ".") && first != "main"
+}
+
+// nameless reports whether a package, or what an id begins with, has no import
+// path of its own: the go command calls packages of files on its command line
+// command-line-arguments, and a program without build info is main.
+func (env *environment) nameless(pkg string) bool {
+	return strings.HasPrefix(pkg, "command-line-arguments") || env.mainPath() == "" && (pkg == "main" || strings.HasPrefix(pkg, "main."))
 }
 
 // appendParts appends each part after its length.

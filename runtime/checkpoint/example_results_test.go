@@ -71,6 +71,32 @@ func ExampleCacheErrors() {
 	// page a: not found true
 }
 
+type figure interface{ area() int }
+
+type diamond struct{ side int }
+
+func (s diamond) area() int { return s.side * s.side }
+
+func figureOf(text string) (figure, error) {
+	fmt.Println("parsing", text)
+	return diamond{len(text)}, nil
+}
+
+// Generated code does it for all types that it can name.
+var _ = checkpoint.RegisterType[diamond]()
+
+func ExampleRegisterType() {
+	figures := checkpoint.Func(figureOf, fresh())
+	for range 2 {
+		s, err := figures.Call("xxx")
+		fmt.Println(s.area(), err)
+	}
+	// Output:
+	// parsing xxx
+	// 9 <nil>
+	// 9 <nil>
+}
+
 func ExampleObserve() {
 	rates := checkpoint.Func(rate, fresh(), checkpoint.Observe(func(_ context.Context, e checkpoint.Event) {
 		fmt.Printf("%s %q\n", e.Kind, e.Cause)

@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"reflect"
 	"runtime"
@@ -91,8 +92,8 @@ var (
 // function is first called.
 //
 // A function may be registered more than once; each handle has its own options,
-// and [Of] finds the first. An instance of a generic function may be registered
-// once.
+// and [Of] finds the first. An instance of a generic function that no generated code
+// knows may be registered once.
 //
 // With CHECKPOINT=off in the environment, Call, Rerun and Cached are fn.
 func Func[F any](fn F, opts ...Option) *Function[F] {
@@ -104,9 +105,7 @@ func register[F any](env *environment, pkg string, fn F, opts []Option) *Functio
 	if problem != "" {
 		panic("checkpoint: " + problem)
 	}
-	for _, o := range opts {
-		o.apply(&core.options)
-	}
+	core.options.take(opts)
 	problem = core.options.contradiction()
 	if problem == "" {
 		problem = core.misfit()
@@ -134,6 +133,9 @@ func (f *function) configure() {
 	}
 	f.listen()
 	f.verifying()
+	if value := f.env.getenv("CHECKPOINT"); value != "" && value != "on" && value != "off" && f.env.once("CHECKPOINT") {
+		f.say(slog.LevelWarn, "checkpoint: CHECKPOINT has no effect", fmt.Sprintf("it is %q", value), "set it to off, or to on, which is the same as not to set it")
+	}
 }
 
 // newFunction describes fn, or says why it is refused.
@@ -221,8 +223,17 @@ func registeringPackage() string {
 	}
 }
 
-// RegisterType lets values of T come back inside interface results. It is for
-// the code that checkpointmanifest generates; the result is always true.
+// RegisterType lets values of T, and of types made of it as *T and []T, come back
+// inside interfaces of results and, with [CacheErrors], as errors. A type is known by
+// its full name and structure, so that T may be unexported.
+//
+// Generated code makes the call for types that it can name: those of the package that
+// registers functions, and the exported ones of packages that it imports. For
+// others, make it in the package that declares the type:
+//
+//	var _ = checkpoint.RegisterType[square]()
+//
+// The result is always true. RegisterType is safe for concurrent use.
 func RegisterType[T any]() bool {
 	codec.Register(reflect.TypeFor[T]())
 	return true

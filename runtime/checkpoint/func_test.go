@@ -197,3 +197,25 @@ func TestHandlesCanBeCopied(t *testing.T) {
 		t.Errorf("stats %v and %v", f.Stats(), g.Stats())
 	}
 }
+
+// Whoever wrote OFF must not think that it is off.
+func TestUnknownValuesOfCHECKPOINTAreSaidOnce(t *testing.T) {
+	for value, lines := range map[string]int{"OFF": 1, "0": 1, "on": 0, "": 0} {
+		w := newWorld(t, memory())
+		w.getenv = func(key string) string { return map[string]string{"CHECKPOINT": value}[key] }
+		in(w, square)
+		in(w, list)
+		w.wantLines(lines)
+		if lines > 0 {
+			in(w, square)
+			w.wantLines(0)
+		}
+	}
+}
+
+func TestNilOptionsAreRefused(t *testing.T) {
+	w := newWorld(t, memory())
+	wantPanic(t, "an Option is nil", func() { in(w, square, nil) })
+	wantPanic(t, "an Option is nil", func() { New(nil) })
+	wantPanic(t, "an Option is nil", func() { Over(in(w, square), nil) })
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
@@ -62,9 +63,15 @@ func (f *function) problemError(p *problem) error {
 
 // staticIdentity identifies a function by its name and the structure of its
 // types: arguments are hashed by their static types, which no code then tells.
-func (f *function) staticIdentity(godebug string) [32]byte {
+func (f *function) staticIdentity(godebug string) [32]byte { return f.nominal("static", godebug) }
+
+// versionIdentity identifies a function without a manifest by that, and the
+// version, which is added to every identity, that stands for its code.
+func (f *function) versionIdentity(godebug string) [32]byte { return f.nominal("version", godebug) }
+
+func (f *function) nominal(source, godebug string) [32]byte {
 	h := newFramed(identityDomain)
-	h.add("static")
+	h.add(source)
 	h.add(f.id)
 	t := f.fn.Type()
 	h.add(t.String())
@@ -82,4 +89,18 @@ func (f *function) staticIdentity(godebug string) [32]byte {
 func (f framed) addType(t reflect.Type) {
 	sum := objecthash.TypeSum(t)
 	f.add(string(sum[:]))
+}
+
+// named reports whether the function's id is its alone, in every build: instances
+// of a generic function share one, and so do functions of all programs that are
+// files on the go command's line, or that carry no build info.
+func (f *function) named() bool { return !f.generic && !f.env.nameless(f.id) }
+
+// codeUntold reports whether something besides the function's code decides what
+// is hashed or stored, of which only a manifest or the build tells: functions
+// given to options, and methods of the types in the signature.
+func (f *function) codeUntold() bool {
+	seen := make(map[reflect.Type]bool)
+	has := func(t reflect.Type) bool { return f.env.hasKeyCode(t, seen) }
+	return f.options.keying() || slices.ContainsFunc(f.in, has) || slices.ContainsFunc(f.results, has)
 }

@@ -68,3 +68,14 @@ func TestAVersionOfAnInstanceIsItsOwn(t *testing.T) {
 		t.Errorf("%v, %v", id, err)
 	}
 }
+
+// Where there is generated code, more of it doesn't help.
+func TestUnknownInstancesAreSaidWithWhatHelps(t *testing.T) {
+	w := newWorld(t, memory())
+	in(w, weigh[apple]).Call(1)
+	w.wantLines(1, "instance of a generic function", "checkpointmanifest generate")
+	w = newWorld(t, memory())
+	w.embed(manifestOf(w, map[string]manifest.Func{"square": {Params: []string{"n"}}}))
+	in(w, weigh[apple]).Call(1)
+	w.wantLines(1, "instance of a generic function", "give the instance a function of its own")
+}

@@ -47,9 +47,9 @@ func (f *function) arguments(args []any) ([]unsafe.Pointer, error) {
 			more = "at least " + more
 		}
 		if few < fixed {
-			return nil, fmt.Errorf("checkpoint: %s: %d arguments given, want %s: %s is missing", f.id, few, more, f.describe(f.names(), few))
+			return nil, fmt.Errorf("checkpoint: %s: %s given, want %s: %s is missing", f.id, count(few, "argument"), more, f.describe(f.names(), few))
 		}
-		return nil, fmt.Errorf("checkpoint: %s: %d arguments given, want %s", f.id, few, more)
+		return nil, fmt.Errorf("checkpoint: %s: %s given, want %s", f.id, count(few, "argument"), more)
 	}
 	out := make([]unsafe.Pointer, 0, len(f.in))
 	for i, a := range args[:fixed] {

@@ -12,7 +12,7 @@ import (
 )
 
 // callVersion begins the hash of every call. It changes with what enters a key.
-const callVersion = 3
+const callVersion = 4
 
 // An inputError is the failure of a function that says what stands in a key, as
 // that of a HashBy: one call's, not the function's.

@@ -25,8 +25,7 @@ type keyFunc struct {
 //
 // by has the parameters of the function, its receiver first for a method
 // expression, contexts too, and returns what is hashed, of any type that can be,
-// or that and an error. It is called at every call, concurrently, before the
-// function. When it fails or panics, the call is computed and not stored, and
+// or that and an error. It is called as the function of a [HashBy] is. When it fails or panics, the call is computed and not stored, and
 // the failure is reported. What by leaves out does not tell calls apart: two that
 // differ in it alone get one result.
 //
@@ -73,8 +72,8 @@ func KeyBy(by any) Option {
 // is not nil, or for the background: values that it carries and that matter, as
 // a tenant or a locale. Nothing else of a context enters a key.
 //
-// by is called at every call, concurrently, before the function; what K may be,
-// and what happens when by fails, is as for [HashBy]. HashContext panics if by is
+// When by is called, what K may be, and what happens when by fails, is as for
+// [HashBy]. HashContext panics if by is
 // nil; [Func] does if the function has no context.
 func HashContext[K any](by func(context.Context) (K, error)) Option {
 	if by == nil {

@@ -70,6 +70,7 @@ type verdict struct {
 	none     bool   // the package has no manifest at all
 	cause    string // why none serves
 	wide     bool   // the cause holds for the whole package
+	remedy   string // "" if a new manifest is one
 }
 
 // judge looks for the manifest that speaks for a function with the given
@@ -78,6 +79,10 @@ type verdict struct {
 func (env *environment) judge(name, id string, params int) verdict {
 	pkg := env.importPath(name)
 	candidates := env.manifests.of(pkg)
+	if len(candidates) == 0 && env.nameless(pkg) {
+		return verdict{none: true, wide: true, cause: "the program is files on the go command's line, and no package",
+			remedy: "run the package: in a module, by its folder"}
+	}
 	if len(candidates) == 0 {
 		return verdict{none: true, wide: true, cause: "package " + pkg + " has no manifest"}
 	}

@@ -26,7 +26,8 @@ const (
 	EventWait EventKind = "wait"
 	// EventUncached: the call could not be remembered.
 	EventUncached EventKind = "uncached"
-	// EventFailure: a store failed, or what the function returned cannot be stored.
+	// EventFailure: a store failed, or what the function returned cannot be stored,
+	// as its type can't, or as the call is quarantined.
 	EventFailure EventKind = "failure"
 	// EventMismatch: Verify found that computing again gives another result.
 	EventMismatch EventKind = "mismatch"
@@ -39,8 +40,8 @@ type Event struct {
 	Func string    // the function's id, as "import/path.name"
 	Key  store.Key // of the call, zero if it has none
 
-	// Cause is why: of EventMiss "not stored", "expired", "damaged", "quarantined",
-	// "the store failed" or "rerun"; of EventWait "goroutine" or "process".
+	// Cause is why: of EventMiss "not stored", "expired", "damaged", "the store
+	// failed" or "rerun"; of EventWait "goroutine" or "process".
 	Cause string
 	// Took is how long it took: to find the result of a hit, to run the function
 	// of a miss, to store, to wait.

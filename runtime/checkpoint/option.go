@@ -45,6 +45,16 @@ type options struct {
 	lockWait    *time.Duration // nil: defaultLockWait
 }
 
+// take applies one list of options.
+func (o *options) take(opts []Option) {
+	for _, opt := range opts {
+		if opt == nil {
+			panic("checkpoint: an Option is nil: leave it out, or make it in a variable that is initialized before")
+		}
+		opt.apply(o)
+	}
+}
+
 type optionFunc func(*options)
 
 func (o optionFunc) apply(to *options) { o(to) }
@@ -74,7 +84,8 @@ type hashBy struct {
 // the manifest. Without one, the option applies if T is the type of exactly
 // one parameter; if not, the function runs uncached, which is said once.
 //
-// by is called at every call, concurrently, before the function. K can be
+// by is called at every call, concurrently, before the function, and a second
+// time where the function has to run, for what [Invocation.Why] tells. K can be
 // any type that can be hashed; if it is an interface type, the dynamic type
 // enters the key too. When by fails or panics, the call is computed and not
 // stored, and the failure is reported.
@@ -134,6 +145,11 @@ func (o *options) forget(name string) {
 // It is for code that changes often without its results changing, or that is
 // known by a version of its own, as a model is; what v should have said is
 // remembered wrongly.
+//
+// Without a manifest, nothing tells of the code that hashes or encodes: with HashBy,
+// KeyBy or HashContext, or a HashCheckpoint or an encoding method on a type in the
+// signature, results then last as long as the build. So they do in a program that is
+// files on the go command's line.
 //
 // v must be a constant: a manifest is made before the program runs. Version
 // panics if v is empty.

@@ -33,9 +33,7 @@ func Over[F any](inner *Function[F], opts ...Option) *Function[F] {
 		off: below.off, unregistered: below.unregistered, store: below.env.store,
 		inner: below,
 	}
-	for _, o := range opts {
-		o.apply(&f.options)
-	}
+	f.options.take(opts)
 	if problem := f.options.keyingProblem(); problem != "" {
 		panic("checkpoint: Over " + f.id + ": " + problem)
 	}

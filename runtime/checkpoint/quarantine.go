@@ -15,7 +15,7 @@ import (
 // quarantined follows a function's id. It is no part of a name in Go.
 const quarantined = " (quarantined)"
 
-var errQuarantined = errors.New("checkpoint: the call is quarantined: Verify found that its result depends on more than its key; change the code, or Clear")
+var errQuarantined = errors.New("the call is quarantined: Verify found that its result depends on more than its key; change the code, or Clear")
 
 // quarantine is where the entry of a quarantined call lies.
 func (f *function) quarantine(key store.Key) store.Key {

@@ -58,7 +58,7 @@ func (f *function) resolve() *resolution {
 }
 
 // newResolution decides which identity the function has: the one place where
-// rules I1 to I6 of the package comment are applied.
+// rules I1 to I8 of the package comment are applied.
 func (f *function) newResolution(generation uint64, godebug string) *resolution {
 	env := f.env
 	r := &resolution{generation: generation, godebug: godebug}
@@ -73,10 +73,14 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	v := env.judge(f.pkg, f.id, len(f.in))
 	if f.generic {
 		// Instances share their names, so that no entry can be one's own.
-		v = verdict{cause: "instances of generic functions are not in manifests"}
+		remedy := ""
+		if !v.none { // there is generated code, which cannot say its type arguments
+			remedy = "give the instance a function of its own that calls it"
+		}
+		v = verdict{cause: "it is an instance of a generic function, which generated code alone tells from others", remedy: remedy}
 	}
 	known := v.manifest != nil
-	static := f.options.static && !f.generic
+	static := f.options.static && f.named()
 	r.manifest = v.manifest
 	if known {
 		r.names, r.assumes = v.entry.Params, v.entry.Assumes
@@ -84,8 +88,6 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 			// I2: the linker may have set one, and -trimpath keeps that secret.
 			r.manifest = nil
 		}
-	} else if !static {
-		f.reportVerdict(v)
 	}
 
 	var err error
@@ -95,10 +97,13 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 	case r.manifest != nil:
 		r.source = FromManifest
 		r.identity, err = env.manifestIdentity(v.manifest, v.entry, godebug) // I1
-	case f.options.version != nil && !f.options.bundled && !f.generic && !f.options.keying():
-		r.source, r.identity = FromVersion, f.versionIdentity(godebug) // I5
+	case f.options.version != nil && !f.options.bundled && f.named() && !f.codeUntold(): // I5
+		r.source, r.identity = FromVersion, f.versionIdentity(godebug)
 	default:
 		r.identity, err = f.buildIdentity(godebug) // I3
+	}
+	if !known && r.source == FromBuild {
+		f.reportVerdict(v)
 	}
 	if err != nil {
 		return r.fail(f, problem{fmt.Sprintf("its identity is unknown: %v", err), remedyManifest})
@@ -134,22 +139,27 @@ func (r *resolution) fail(f *function, p problem) *resolution {
 
 // reportVerdict says, once for each package and cause, why no manifest serves.
 func (f *function) reportVerdict(v verdict) {
+	const kept = "results are kept for this build alone"
+	remedy := remedyManifest
+	if v.remedy != "" {
+		remedy = v.remedy
+	}
 	switch {
 	case v.none:
 		if f.env.once("no manifest") {
-			f.say(slog.LevelInfo, "checkpoint: results are kept for this build alone", v.cause, remedyManifest)
+			f.say(slog.LevelInfo, "checkpoint: "+kept, v.cause, remedy)
 		}
 	case v.wide:
 		if f.env.once("manifest of " + f.pkg + ": " + v.cause) {
-			f.say(slog.LevelWarn, "checkpoint: manifest does not serve, results are kept for this build alone", v.cause, remedyManifest)
+			f.say(slog.LevelWarn, "checkpoint: manifest does not serve, "+kept, v.cause, remedy)
 		}
 	case f.generic:
 		if f.env.once("generic") {
-			f.say(slog.LevelInfo, "checkpoint: results are kept for this build alone", v.cause, "give the instance a function of its own that calls it")
+			f.say(slog.LevelInfo, "checkpoint: "+kept, v.cause, remedy)
 		}
 	default:
 		if f.env.once("entry of " + f.id + ": " + v.cause) {
-			f.say(slog.LevelWarn, "checkpoint: manifest does not serve, results are kept for this build alone", v.cause, remedyManifest)
+			f.say(slog.LevelWarn, "checkpoint: manifest does not serve, "+kept, v.cause, remedy)
 		}
 	}
 }
@@ -210,18 +220,6 @@ func (env *environment) manifestIdentity(m *manifest.Manifest, entry manifest.Fu
 	h.add("GODEBUG")
 	h.add(godebug)
 	return h.sum(), nil
-}
-
-// versionIdentity identifies a function without a manifest by the version that
-// stands for its code.
-func (f *function) versionIdentity(godebug string) [32]byte {
-	h := newFramed(identityDomain)
-	h.add("version")
-	h.add(f.id)
-	h.add(f.fn.Type().String())
-	h.add("GODEBUG")
-	h.add(godebug)
-	return h.sum()
 }
 
 // buildIdentity identifies the function by the whole build that it is in.

@@ -25,7 +25,8 @@ func (f *function) get(ctx context.Context, key store.Key) (entry store.Entry, o
 func (f *function) put(ctx context.Context, key store.Key, entry store.Entry) {
 	start := f.begin()
 	switch err := f.write(context.WithoutCancel(ctx), key, entry); {
-	case errors.Is(err, errQuarantined): // was said when it was found
+	case errors.Is(err, errQuarantined): // was logged when it was found
+		f.observe(ctx, Event{Kind: EventFailure, Key: key, Err: err})
 	case err != nil:
 		f.reportStore(ctx, key, "put", err)
 	case f.watched:

@@ -41,6 +41,9 @@ func TestVerifyComputesHitsAgainAndQuarantinesWhatDiffers(t *testing.T) {
 			f.Rerun(nil, 3)
 		}
 		wantRan(t, 4)
+		if e := events[len(events)-1]; e.Kind != EventFailure || !strings.Contains(e.Err.Error(), "quarantined") {
+			t.Errorf("a result that is not stored: observed %+v", e)
+		}
 		wantExists(t, g.Args(nil, 3), false)
 		if err := g.Args(nil, 3).Set(1); err == nil || !strings.Contains(err.Error(), "quarantined") {
 			t.Errorf("Set: %v", err)

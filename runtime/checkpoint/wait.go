@@ -116,11 +116,34 @@ func (f *function) wait(ctx context.Context, key store.Key, fl *flight) waited {
 // microseconds, which is why only calls that compute or wait ask for it, never
 // those that find their result. Labels of package pprof would be cheaper, but
 // are the user's own and inherited by other goroutines.
+//
+// A trace goes to the end of the stack, and recursive functions call themselves
+// through this package thousands deep. So it is that of a new goroutine, whose
+// last line is "created by … in goroutine 18".
 func goroutineID() uint64 {
-	var buf [64]byte
-	line := buf[:runtime.Stack(buf[:], false)] // "goroutine 18 [running]:…"
-	line = bytes.TrimPrefix(line, []byte("goroutine "))
-	digits, _, _ := bytes.Cut(line, []byte(" "))
-	id, _ := strconv.ParseUint(string(digits), 10, 64) // 0 finds no circles
+	id := make(chan uint64)
+	go func() {
+		var buf [2048]byte
+		trace := buf[:]
+		n := runtime.Stack(trace, false)
+		for n == len(trace) { // the paths of source files are in it
+			trace = make([]byte, 2*len(trace))
+			n = runtime.Stack(trace, false)
+		}
+		id <- creator(trace[:n])
+	}()
+	return <-id
+}
+
+// creator is who created the goroutine of a trace. What isn't there is 0, which
+// finds no circles.
+func creator(trace []byte) uint64 {
+	const before = " in goroutine "
+	at := bytes.LastIndex(trace, []byte(before))
+	if at < 0 {
+		return 0
+	}
+	digits, _, _ := bytes.Cut(trace[at+len(before):], []byte("\n"))
+	id, _ := strconv.ParseUint(string(digits), 10, 64)
 	return id
 }

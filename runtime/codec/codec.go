@@ -37,6 +37,7 @@ type CorruptError struct {
 	Reason string
 }
 
+// Error says at which byte, counted from 0, and why.
 func (e *CorruptError) Error() string {
 	return fmt.Sprintf("stored result is corrupt at byte %d: %s", e.Offset, e.Reason)
 }
@@ -48,6 +49,7 @@ type ShapeError struct {
 	Reason string
 }
 
+// Error says what the bytes were written for.
 func (e *ShapeError) Error() string { return "stored result has another shape: " + e.Reason }
 
 // A Codec encodes and decodes the results of calls of one function: values of a list of

@@ -57,4 +57,7 @@
 //     texts, Unwrap, errors.Is of all sentinels. Links that are shared come back apart. Bounds
 //     are 10,000 links, 1,000 deep. Another list of sentinels is a ShapeError: what errors.Is
 //     says of new ones was not asked.
+//
+// Everything here is safe for concurrent use. What is encoded must not be written to
+// meanwhile, and what was decoded is the caller's alone.
 package codec

@@ -1,11 +1,8 @@
 package codec
 
 import (
-	"bufio"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -17,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/sentinel"
 	"github.com/gocheckpoint/checkpoint/runtime/objecthash"
 )
 
@@ -26,34 +24,6 @@ import (
 type Sentinel struct {
 	Name string
 	Err  error // of a comparable type
-}
-
-// standardSentinels are known without being given (C12).
-var standardSentinels = []Sentinel{
-	{"bufio.ErrBufferFull", bufio.ErrBufferFull},
-	{"bufio.ErrNegativeCount", bufio.ErrNegativeCount},
-	{"bufio.ErrTooLong", bufio.ErrTooLong},
-	{"context.Canceled", context.Canceled},
-	{"context.DeadlineExceeded", context.DeadlineExceeded},
-	{"errors.ErrUnsupported", errors.ErrUnsupported},
-	{"io.EOF", io.EOF},
-	{"io.ErrClosedPipe", io.ErrClosedPipe},
-	{"io.ErrNoProgress", io.ErrNoProgress},
-	{"io.ErrShortBuffer", io.ErrShortBuffer},
-	{"io.ErrShortWrite", io.ErrShortWrite},
-	{"io.ErrUnexpectedEOF", io.ErrUnexpectedEOF},
-	{"io/fs.ErrClosed", fs.ErrClosed},
-	{"io/fs.ErrExist", fs.ErrExist},
-	{"io/fs.ErrInvalid", fs.ErrInvalid},
-	{"io/fs.ErrNotExist", fs.ErrNotExist},
-	{"io/fs.ErrPermission", fs.ErrPermission},
-	{"io/fs.SkipAll", fs.SkipAll},
-	{"io/fs.SkipDir", fs.SkipDir},
-	{"os.ErrDeadlineExceeded", os.ErrDeadlineExceeded},
-	{"os.ErrNoDeadline", os.ErrNoDeadline},
-	{"os.ErrProcessDone", os.ErrProcessDone},
-	{"strconv.ErrRange", strconv.ErrRange},
-	{"strconv.ErrSyntax", strconv.ErrSyntax},
 }
 
 // standardErrors are the types of errors that are known without being registered.
@@ -84,8 +54,8 @@ type Errors struct {
 // lists. An error says which sentinel is not one: a name is used for two errors, or an
 // error cannot be compared.
 func ErrorsFor(sentinels ...Sentinel) (*Errors, error) {
-	names := map[string]error{}
-	for _, s := range slices.Concat(standardSentinels, sentinels) {
+	names := sentinel.Standard()
+	for _, s := range sentinels {
 		switch {
 		case s.Name == "" || s.Err == nil:
 			return nil, fmt.Errorf("codec: sentinel %q of %v: it takes a name and an error", s.Name, s.Err)

@@ -189,7 +189,7 @@ func (e *encoder) typeDesc(t reflect.Type, depth int) error {
 	case ambiguous:
 		return unstorable(t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
 	case u == nil:
-		return unstorable(t, "this type inside an interface has no registered name; register it with codec.Register")
+		return unstorable(t, "this type inside an interface has no registered name; give it one by checkpoint.RegisterType, in the package that declares it")
 	}
 	e.byte(descKnown)
 	e.buf = append(e.buf, s[:]...)

@@ -81,6 +81,9 @@ func check(t reflect.Type, seen map[reflect.Type]bool, inKey bool) error {
 	if hasHook(t) {
 		return nil
 	}
+	if problem := hookProblem(t); problem != "" {
+		return unhashable(t, problem)
+	}
 	if elem, _, ok := atomicPointer(t); ok {
 		return within(check(elem, seen, inKey), ".Load()")
 	}

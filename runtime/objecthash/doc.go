@@ -42,11 +42,14 @@
 //     enter: the function's identity fixes them. A reflect.Type in an interface is the
 //     type that it denotes.
 //   - H9 Precedence: a HashCheckpoint method declared on the type; the special types of H10;
-//     RefusedType; the kind. A method promoted from an embedded field is not used.
+//     RefusedType; the kind. A method promoted from an embedded field is not used. A
+//     HashCheckpoint of the type's own that isn't a func() (any, error) is an error.
 //   - H10 Special types. time.Time: instant, offset, zone and location name, and the rules
 //     of a location whose offset changes; never the monotonic reading. time.Location:
 //     name and rules. big.Int, big.Rat: value; big.Float: value, precision, mode,
-//     accuracy. sync/atomic types: what Load returns. unique.Handle: its value.
+//     accuracy. sync/atomic types: what Load returns. unique.Handle: its value. Errors of
+//     errors.New: the text, but the name of a sentinel of bufio, context, errors, io, io/fs,
+//     os and strconv, as io.EOF.
 //   - H11 Refused: channels, functions and unsafe.Pointer, nil or not, the types of
 //     RefusedType, and protobuf messages (types with a ProtoReflect method), whose fields are
 //     no value: a type that wraps one and has a HashCheckpoint method stands for it. What
@@ -54,7 +57,8 @@
 //     them enter by type alone, and maps of which H6 refuses the keys by type and length:
 //     then equal sums no longer mean equal values.
 //
-// A value must not be written to while it is hashed. Streams of up to 1 KiB are hashed in
+// All functions are safe for concurrent use; a Hasher is not. A value must not be written
+// to while it is hashed. Streams of up to 1 KiB are hashed in
 // one go, larger ones as they come. Types are compiled once; a Hasher allocates
 // nothing for most values after its first use. Who knows a value's type and address
 // (generated code) hands them to Hasher.Pointer, which needs no reflection.
@@ -62,5 +66,7 @@
 // # What it does not do
 //
 // It does not find values equal that Equal methods call equal: declare HashCheckpoint for
-// that. It does not follow io.Reader and the like to their content.
+// that. It does not follow io.Reader and the like to their content. It does not know which
+// pointers code compares with variables: two errors of one text look alike, but for the
+// sentinels of H10.
 package objecthash

@@ -24,7 +24,8 @@ type Options struct {
 	// matters, but reflection does not show unexported ones, so every declared type
 	// may have some.) The bytes returned enter the stream: they identify the code of
 	// the type's methods. A type is asked about once between two calls of Reset.
-	// An error makes the value unhashable; it is wrapped with the path.
+	// An error makes the value unhashable; it is wrapped with the path. Hashers that
+	// are used concurrently call it concurrently.
 	DynamicType func(t reflect.Type) ([]byte, error)
 
 	// Tolerant makes what H11 refuses enter by its type alone, instead of being an

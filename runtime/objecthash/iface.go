@@ -12,9 +12,24 @@ import (
 // key. A value of a type with this method, on the type or on its pointer, is hashed by
 // the type's full identity and by what the method returns (H9). The method must neither
 // write to its receiver nor return a value of the receiver's own type. A method that
-// comes from an embedded field is not used: it would hide the other fields.
+// comes from an embedded field is not used: it would hide the other fields. A method of
+// that name with another signature is an error for every value of the type. It is called
+// by every goroutine that hashes such a value, concurrently; its panic is an error.
 type HashCheckpointer interface {
 	HashCheckpoint() (any, error)
+}
+
+// hookProblem says what is wrong with a method HashCheckpoint that is declared on t and
+// is no HashCheckpointer's, which would be passed over without a word; "" if nothing is.
+func hookProblem(t reflect.Type) string {
+	if t.Name() == "" || t.Kind() == reflect.Interface {
+		return ""
+	}
+	if _, ok := hookOf(reflect.PointerTo(t)); !ok || reflect.PointerTo(t).Implements(hookType) || typepath.Promoted(t, hookOf) {
+		return ""
+	}
+	is := reflect.New(t).MethodByName("HashCheckpoint").Type()
+	return fmt.Sprintf("its method HashCheckpoint is a %s, which would not be used: make it a func() (any, error), or rename it", is)
 }
 
 // maxDepth bounds what nests on the stack: interfaces that hold values that hold

@@ -102,7 +102,7 @@ func encString(h *Hasher, p unsafePointer) error {
 // flat returns the kind of number that t consists of, and how many of them: a number
 // is one, an array as many as its elements have.
 func flat(t reflect.Type) (k reflect.Kind, n int, ok bool) {
-	if hasHook(t) {
+	if hasHook(t) || hookProblem(t) != "" {
 		return 0, 0, false
 	}
 	if _, ok := kindTags[t.Kind()]; ok {
@@ -199,7 +199,7 @@ func (c compiler) sliceOf(pl *plan) encoder {
 			return nil
 		}
 	}
-	if et.Kind() == reflect.String && !hasHook(et) {
+	if et.Kind() == reflect.String && !hasHook(et) && hookProblem(et) == "" {
 		return func(h *Hasher, p unsafePointer) error {
 			s := *(*[]string)(p)
 			if s == nil {

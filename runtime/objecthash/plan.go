@@ -49,6 +49,7 @@ const (
 	tagTimeRules // time in a location whose offset changes
 	tagBy        // what the method of a field returns
 	tagOpaque    // type alone (Options.Tolerant)
+	tagSentinel  // name of an error of the standard library
 )
 
 type encoder func(h *Hasher, p unsafePointer) error
@@ -108,6 +109,9 @@ func (c compiler) encoder(pl *plan) encoder {
 	t := pl.t
 	if hasHook(t) {
 		return hookEncoder(pl)
+	}
+	if problem := hookProblem(t); problem != "" {
+		return func(*Hasher, unsafePointer) error { return unhashable(t, problem) }
 	}
 	if enc := c.special(t); enc != nil {
 		return enc
@@ -207,7 +211,7 @@ const maxFixed = 256
 // fixed reports whether values of t have one size in the stream: numbers, and arrays and
 // structs of them.
 func fixed(t reflect.Type) bool {
-	if hasHook(t) || isAtomic(t) || refusal(t) != "" {
+	if hasHook(t) || hookProblem(t) != "" || isAtomic(t) || refusal(t) != "" {
 		return false
 	}
 	switch t.Kind() {

@@ -119,3 +119,44 @@ func TestH11MessagesAreNotHashedByTheirFields(t *testing.T) {
 	}
 	mustHash(t, otherKind{})
 }
+
+type (
+	wrongHook   struct{ N int }
+	wrongNumber int
+	wrongText   string
+	aroundWrong struct{ wrongHook }
+)
+
+func (wrongHook) HashCheckpoint() any                  { return 1 }
+func (*wrongNumber) HashCheckpoint() (int, error)      { return 1, nil }
+func (wrongText) HashCheckpoint(x int) (any, error)    { return x, nil }
+func (aroundWrong) HashCheckpoint() (x any, err error) { return 1, nil }
+
+// A method that was meant, and isn't used, would let values be hashed in another way than
+// their author thinks (H9).
+func TestHashCheckpointOfAnotherSignatureIsAnError(t *testing.T) {
+	const want = "make it a func() (any, error)"
+	for _, v := range []any{
+		wrongHook{}, &wrongHook{}, []wrongHook{{}}, map[string]wrongHook{"": {}}, map[wrongHook]int{{}: 1}, struct{ F wrongHook }{},
+		wrongNumber(1), []wrongNumber{1}, [2]wrongNumber{}, [2][2]wrongNumber{}, map[int]wrongNumber{1: 1},
+		wrongText(""), []wrongText{""}, [1]wrongText{},
+	} {
+		_, err := Hash(v)
+		var u *UnhashableError
+		if !errors.As(err, &u) || !strings.Contains(u.Reason, want) {
+			t.Errorf("Hash(%T): %v, want the signature", v, err)
+		}
+		if _, err := (Options{Tolerant: true}).Hash(v); err == nil {
+			t.Errorf("%T: tolerated", v)
+		}
+		if err := Check(reflect.TypeOf(v)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Check(%T): %v, want the signature", v, err)
+		}
+	}
+	if _, err := Hash(aroundWrong{}); err != nil {
+		t.Errorf("a method that hides that of an embedded field: %v", err)
+	}
+	if _, err := Hash(wrongText("")); err == nil || !strings.Contains(err.Error(), "is a func(int) (interface {}, error)") {
+		t.Errorf("%v, want what the method is", err)
+	}
+}

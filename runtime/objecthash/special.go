@@ -1,11 +1,15 @@
 package objecthash
 
 import (
+	"io"
 	"math/big"
 	"reflect"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/sentinel"
 )
 
 var (
@@ -21,6 +25,8 @@ func (c compiler) special(t reflect.Type) encoder {
 		return c.time()
 	case locationType:
 		return c.location()
+	case errorTextType:
+		return c.errorText()
 	case rtype:
 		return func(h *Hasher, p unsafePointer) error {
 			x := reflect.NewAt(t, p).Elem()
@@ -77,6 +83,35 @@ func (c compiler) special(t reflect.Type) encoder {
 		}
 	}
 	return nil
+}
+
+// errorTextType is the type of what errors.New points to.
+var errorTextType = reflect.TypeOf(io.EOF).Elem()
+
+// sentinels are the names of errors of the standard library, by their addresses.
+var sentinels = sync.OnceValue(func() map[unsafePointer]string {
+	byAddress := make(map[unsafePointer]string)
+	for name, err := range sentinel.Standard() {
+		if v := reflect.ValueOf(err); v.Kind() == reflect.Pointer && v.Type().Elem() == errorTextType {
+			byAddress[v.UnsafePointer()] = name
+		}
+	}
+	return byAddress
+})
+
+// errorText writes what errors.New points to: its text, but the name of a sentinel, which
+// code tells from others by its address.
+func (c compiler) errorText() encoder {
+	text := c.structOf(errorTextType)
+	return func(h *Hasher, p unsafePointer) error {
+		name, ok := sentinels()[p]
+		if !ok {
+			return text(h, p)
+		}
+		h.tag(tagSentinel)
+		h.string(name)
+		return nil
+	}
 }
 
 // handle returns the T of a unique.Handle[T], which is a struct with one field of type *T.

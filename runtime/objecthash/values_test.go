@@ -4,6 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"math/big"
@@ -13,6 +16,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -174,5 +178,27 @@ func TestTimesInLocationsOfOtherRulesDiffer(t *testing.T) {
 	}
 	if sums[0] != sums[2] {
 		t.Error("times in one location, loaded twice, differ")
+	}
+}
+
+// Code compares sentinels by their addresses: equal texts don't make them equal (H10).
+func TestSentinelsDifferFromErrorsOfTheirTexts(t *testing.T) {
+	for name, err := range map[string]error{"io.EOF": io.EOF, "fs.ErrNotExist": os.ErrNotExist, "strconv.ErrRange": strconv.ErrRange} {
+		for what, wrap := range map[string]func(error) any{
+			"alone":   func(err error) any { return err },
+			"wrapped": func(err error) any { return fmt.Errorf("read: %w", err) },
+			"field":   func(err error) any { return &os.PathError{Err: err} },
+			"slice":   func(err error) any { return []error{err, nil} },
+		} {
+			if mustHash(t, wrap(err)) == mustHash(t, wrap(errors.New(err.Error()))) {
+				t.Errorf("%s, %s: looks like another error of its text", name, what)
+			}
+			if mustHash(t, wrap(err)) != mustHash(t, wrap(err)) {
+				t.Errorf("%s, %s: differs from itself", name, what)
+			}
+		}
+	}
+	if mustHash(t, errors.New("x")) != mustHash(t, errors.New("x")) {
+		t.Error("errors of one text differ: no call with one would be found again")
 	}
 }

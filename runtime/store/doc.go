@@ -56,7 +56,8 @@
 // does, so that a transfer that takes it for text is noticed. The digest of the
 // key is what finds a file that was moved or copied to another key's place. The
 // encoding is canonical: bytes that parse are the bytes that AppendEntry makes
-// of the parsed entry.
+// of the parsed entry. The functions that write and read envelopes are safe for
+// concurrent use.
 //
 // # What it doesn't do
 //
