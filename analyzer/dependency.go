@@ -23,6 +23,15 @@ func (*dependencyFact) AFact() {}
 
 func (f *dependencyFact) String() string { return "does" }
 
+// GobEncode writes the verdicts.
+func (f *dependencyFact) GobEncode() ([]byte, error) { return effect.EncodeVerdicts(f.Verdicts), nil }
+
+// GobDecode is the inverse of GobEncode.
+func (f *dependencyFact) GobDecode(data []byte) (err error) {
+	f.Verdicts, err = effect.DecodeVerdicts(data)
+	return err
+}
+
 // isDependency reports whether a package is one of another module, so that what
 // its functions do is worth a look. The standard library has a table.
 func isDependency(pass *analysis.Pass) bool {

@@ -16,12 +16,11 @@ package main
 import (
 	"os"
 
-	"golang.org/x/tools/go/analysis/unitchecker"
-
 	"github.com/gocheckpoint/checkpoint/analyzer"
+	"github.com/gocheckpoint/checkpoint/internal/vetunit"
 )
 
 func main() {
-	serve := func() { unitchecker.Main(analyzer.Analyzers()...) }
+	serve := func() { vetunit.Main(analyzer.Analyzers()...) }
 	os.Exit(run(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr, serve))
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // run is the command, and gives its exit code. serve answers the go command
-// from os.Args, as unitchecker.Main does; it doesn't return there.
+// from os.Args, as vetunit.Main does; it doesn't return there.
 func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer, serve func()) int {
 	switch {
 	case asked(args):

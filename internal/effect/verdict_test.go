@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -140,5 +141,22 @@ func TestLongWaysKeepTheirEnds(t *testing.T) {
 	}
 	if again := shorten(append([]string{"x"}, got...)); !slices.Equal(again, []string{"x", "a", "b", "…", "f"}) {
 		t.Errorf("%q", again)
+	}
+}
+
+func TestVerdictsComeBack(t *testing.T) {
+	list := []Verdict{
+		{Kind: Files, What: "os.ReadFile", Via: []string{"a.F", "…", "os.ReadFile"}, Root: 2, File: "a.go", Line: 7},
+		{Kind: MapOrder, What: "append to list", Via: []string{"a.F"}, Returned: true},
+	}
+	data := EncodeVerdicts(list)
+	back, err := DecodeVerdicts(data)
+	if err != nil || !reflect.DeepEqual(back, list) {
+		t.Errorf("%+v (%v)", back, err)
+	}
+	for i := range data {
+		if _, err := DecodeVerdicts(data[:i]); err == nil {
+			t.Errorf("cut after %d bytes: no error", i)
+		}
 	}
 }
