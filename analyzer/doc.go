@@ -147,7 +147,18 @@
 //		for k := range m {
 //			list = append(list, k) // keys depends on the order of a map: append to list
 //
-// The fix of the last sorts list after the loop, where its elements can be.
+//	func mean(m map[string]float64) (sum float64) {
+//		for _, v := range m {
+//			sum += v // mean depends on the order of a map: sum
+//
+//	func names(m map[string]int) []string { // where add appends to t
+//		for k := range m {
+//			t.add(k) // names depends on the order of a map: t.add
+//
+//	func any(n int) int { // where several goroutines send to c
+//		return <-c // any depends on the order in which goroutines finish: <-c
+//
+// The fix of keys sorts list after the loop, where its elements can be.
 //
 // It reports the clock, randomness, environment, standard input, files, network,
 // processes, the operating system, the program's arguments, the state of the runtime,
@@ -157,7 +168,7 @@
 // it goes on. Fine are: a time that is only measured and logged, or decides whether a
 // line is; a logger from a context; a generator with
 // a seed of its own; the number of processors where goroutines are started; an
-// order that is sorted away or doesn't matter, as of sums, sets and extremes; and
+// order that is sorted away or doesn't matter, as of sums of whole numbers, sets and extremes; and
 // reading the file that a parameter names if HashBy hashes its content, or the
 // function that KeyBy is given reads it; and values of a context if HashContext is
 // given, or KeyBy's function reads some. That covers the function itself, not those
@@ -184,8 +195,8 @@
 // give, the local zone of a time that is passed on, implementations of an
 // unexported interface in a package that isn't imported, methods such as String of
 // what callers pass in an interface, and orders that reach a
-// result in other ways than by appending, joining, writing, assigning, indexing
-// or returning.
+// result in other ways than by appending, joining, writing, encoding, adding up,
+// numbering, assigning, indexing or returning, or by a method of an interface.
 //
 // # output
 //

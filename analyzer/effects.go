@@ -238,7 +238,7 @@ func (e *effects) walk(out *reach) {
 	start := effect.Params{Given: given, Keyed: k.keyed}
 	held := e.given(r, k.none)
 	e.world.WalkGiven(key, start, held, func(n *effect.Reached) {
-		for _, x := range n.Effects {
+		for _, x := range append(n.Effects[:len(n.Effects):len(n.Effects)], e.world.Unordered(n.Node)...) {
 			switch x.Kind {
 			case effect.Mutates, effect.Writes:
 				continue // of a parameter: below

@@ -87,7 +87,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		w.callers = append(w.callers, caller{w.node, key, !spawned && (!inLiteral(stack) || w.inOnce(stack))})
 	}
 	c := Call{No: w.flow.number(call), Callee: key, Args: args, Known: w.known(fn.Signature(), recv != nil, call),
-		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Logs: w.logging(fn), Opens: opens, Site: siteOf(w.Fset, call)}
+		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Logs: w.logging(fn), Opens: opens, Unordered: w.inTurns[call], Site: siteOf(w.Fset, call)}
 	if c.Logs != NoLogger {
 		c.Params = parameters(fn.Signature())
 	}
@@ -205,7 +205,7 @@ func (w *walker) indirect(fun ast.Expr, call *ast.CallExpr) {
 	direct := false
 	for _, r := range v.leads() {
 		if _, ok := r.Root.function(); ok {
-			w.callValue(v, r, c)
+			w.callValue(v, r, c, w.inTurns[call])
 			direct = true
 			continue
 		}
@@ -220,7 +220,7 @@ func (w *walker) indirect(fun ast.Expr, call *ast.CallExpr) {
 }
 
 // callValue notes a call of a function value that is known: r is one of its refs.
-func (w *walker) callValue(v *value, r Ref, c Indirect) {
+func (w *walker) callValue(v *value, r Ref, c Indirect, in Unordered) {
 	i, _ := r.Root.function()
 	fn := w.out.Funcs[i]
 	args := v.bound()
@@ -228,7 +228,7 @@ func (w *walker) callValue(v *value, r Ref, c Indirect) {
 		a.To += fn.Bound
 		args = append(args, a)
 	}
-	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Opens: Inherits, Site: c.Site})
+	w.node.Calls = append(w.node.Calls, Call{No: c.No, Callee: fn.Key, Args: args, Known: c.Known << fn.Bound, Opens: Inherits, Unordered: in, Site: c.Site})
 }
 
 // parameters is the number of a function's parameters, with the receiver.

@@ -52,13 +52,22 @@
 //	    init-only code assigns to it. Quiet ones lead nowhere.
 //	E7  A function is init-only if it is init, or unexported, no method, and only
 //	    called by initializers, init-only functions and sync.Once.
-//	E8  A loop over a map, over a channel that several goroutines send to, or a
-//	    goroutine in a loop has no order. It matters where it reaches a slice by
-//	    append or by a counting index, a text, a hash, a variable that keeps the
-//	    last, or a return. It doesn't where the slice is sorted later, by the
-//	    function or by its caller, where a comparison chooses (of a prefix,
-//	    too: one is taken to fit), or where values are
-//	    summed, counted, or stored by key. Floating-point sums count as sums.
+//	E8  A loop over a map, a loop over or with receives from a channel that several
+//	    goroutines send to, and a goroutine in a loop have no order. It matters where
+//	    it reaches a slice by append or by a counting index, a text, a hash, a list, an
+//	    encoder, a sum of floating-point numbers that aren't whole, an operation that
+//	    doesn't commute, a variable that keeps the last, or a return; where entries
+//	    are numbered, or made of the key and stored by the value alone, so that one
+//	    overwrites another; and where a function or a literal is called that adds to
+//	    a slice, a text or a writer of what the declaration has of its own. What an
+//	    argument keeps for itself in fields is E4's business. It doesn't matter where the
+//	    slice is sorted later, by the function or by its caller, where a comparison
+//	    chooses (of a prefix, too: one is taken to fit; and of an extreme only what
+//	    was compared, as others may be as great), or where values are summed, counted,
+//	    or stored by key, of which a function is taken to differ as the keys do. Of
+//	    what several goroutines send, a single receive takes what comes first; a
+//	    select chooses where several channels bring data, or a timer's case returns
+//	    a result.
 //	E9  Nothing is said of errors: they are not remembered. Nor of loggers: functions
 //	    without results whose name begins with the word log, debug or trace, or of
 //	    packages and types that are named for logging, and functions that give nothing

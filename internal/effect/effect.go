@@ -35,6 +35,9 @@ type Node struct {
 	Invokes  []string // the types of the function values that it calls, see sigKey
 	Asks     []Ask
 	Asserts  []Held // what it takes values of any type for (E11)
+	// Adds are the parameters, as bits, to what of which it adds in the order of
+	// its calls: a slice, a text, a writer (E8).
+	Adds uint32
 
 	// InitOnly is set of a function that runs only while its package is
 	// initialized (E7).
@@ -92,10 +95,22 @@ type Call struct {
 	AtInit bool   // made while the package is initialized
 	Logs   Logging
 	Params int // of a logger, how many parameters it has, with the receiver
+	// Unordered says of a call in a loop without order when that matters.
+	Unordered Unordered
 	// Opens says whether a type parameter of the callee stands for an interface
 	// that any package can implement.
 	Opens Opening
 	Site
+}
+
+// An Unordered is what a loop without order tells of a call in it: what effect it
+// is if the callee adds to what one of some parameters refers to, as bits, which
+// live beyond one turn.
+type Unordered struct {
+	To       uint32
+	Kind     Kind
+	What     string
+	Returned bool // as of an effect
 }
 
 // An Indirect is a call of a function value.

@@ -17,10 +17,16 @@ import (
 type Asked uint8
 
 const (
-	Printing Asked = iota + 1
+	Printing   Asked = iota + 1
+	Templating       // those that the texts of templates name
 	Encoding
+	EncodingJSON
+	EncodingXML
+	EncodingGob
 	Decoding
-	Templating // those that the texts of templates name
+	DecodingJSON
+	DecodingXML
+	DecodingGob
 )
 
 // askedFor are the methods of each set, with the numbers of parameters and
@@ -29,8 +35,22 @@ var askedFor = map[Asked]map[string]bool{
 	Printing: words(`String/0/1 Error/0/1 Format/2/0 GoString/0/1`),
 	Encoding: words(`MarshalJSON/0/2 MarshalJSONTo/1/1 MarshalText/0/2 AppendText/1/2 MarshalBinary/0/2 AppendBinary/1/2
 		MarshalXML/2/1 MarshalXMLAttr/1/2 MarshalYAML/0/2 MarshalTOML/0/2 GobEncode/0/1 GobEncode/0/2`),
+	EncodingJSON: words(`MarshalJSON/0/2 MarshalJSONTo/1/1 MarshalText/0/2 AppendText/1/2`),
+	EncodingXML:  words(`MarshalXML/2/1 MarshalXMLAttr/1/2 MarshalText/0/2 AppendText/1/2`),
+	EncodingGob:  words(`GobEncode/0/1 GobEncode/0/2 MarshalBinary/0/2 AppendBinary/1/2 MarshalText/0/2 AppendText/1/2`),
 	Decoding: words(`UnmarshalJSON/1/1 UnmarshalJSONFrom/1/1 UnmarshalText/1/1 UnmarshalBinary/1/1 UnmarshalXML/2/1
 		UnmarshalXMLAttr/1/1 UnmarshalYAML/1/1 UnmarshalTOML/1/1 GobDecode/1/1 Scan/1/1 Scan/2/1`),
+	DecodingJSON: words(`UnmarshalJSON/1/1 UnmarshalJSONFrom/1/1 UnmarshalText/1/1`),
+	DecodingXML:  words(`UnmarshalXML/2/1 UnmarshalXMLAttr/1/1 UnmarshalText/1/1`),
+	DecodingGob:  words(`GobDecode/1/1 UnmarshalBinary/1/1 UnmarshalText/1/1`),
+}
+
+// formats are the packages whose encoders ask for the methods of one format.
+var formats = map[string]struct{ encoding, decoding Asked }{
+	"encoding/json":    {EncodingJSON, DecodingJSON},
+	"encoding/json/v2": {EncodingJSON, DecodingJSON},
+	"encoding/xml":     {EncodingXML, DecodingXML},
+	"encoding/gob":     {EncodingGob, DecodingGob},
 }
 
 // An Ask is a call that asks a value in an interface for methods.
@@ -54,10 +74,15 @@ func asks(fn *types.Func) []Asked {
 		return []Asked{Templating, Printing}
 	case !strings.HasPrefix(path, "encoding/") && !strings.Contains(path, "yaml") && !strings.Contains(path, "toml") && !strings.Contains(path, "json"):
 		return nil
-	case strings.HasPrefix(fn.Name(), "Unmarshal"), strings.HasPrefix(fn.Name(), "Decode"), fn.Name() == "Read":
-		return []Asked{Decoding}
 	}
-	return []Asked{Encoding}
+	of, ok := formats[path]
+	if !ok {
+		of.encoding, of.decoding = Encoding, Decoding
+	}
+	if strings.HasPrefix(fn.Name(), "Unmarshal") || strings.HasPrefix(fn.Name(), "Decode") || fn.Name() == "Read" {
+		return []Asked{of.decoding}
+	}
+	return []Asked{of.encoding}
 }
 
 // asks notes calls of those methods of a type and its parts that code outside

@@ -43,9 +43,7 @@ func (w *walker) collected(fn *types.Func, call *ast.CallExpr, stack []ast.Node)
 				vars[w.Info.Defs[name]] = true
 			}
 		}
-		if o := w.ordered(call, lit.Body, vars); o != nil {
-			w.effect(Effect{Kind: MapOrder, What: o.what, Returned: o.returned}, o.at)
-		}
+		w.newLoop(MapOrder, call, lit.Body, vars).report()
 		return
 	default:
 		return

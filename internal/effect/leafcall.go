@@ -152,7 +152,7 @@ func (w *walker) handed(fn *types.Func, v *value, a ast.Expr, call *ast.CallExpr
 		if _, ok := r.Root.function(); ok {
 			seen = true
 			if len(c.Args) > 0 {
-				w.callValue(v, r, c)
+				w.callValue(v, r, c, Unordered{})
 			}
 		} else if !r.Root.isVar() {
 			w.effect(Effect{Kind: Unknown, What: "calls " + clip(types.ExprString(a)), Ref: r}, call)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -96,13 +97,13 @@ func (w *walker) isSorted(call *ast.CallExpr, stack []ast.Node) bool {
 			}
 		}
 	case *ast.RangeStmt:
-		return p.X == ast.Expr(call) && w.ordered(p, p.Body, loopVars(w.Info, p)) == nil
+		return p.X == ast.Expr(call) && w.newLoop(MapOrder, p, p.Body, loopVars(w.Info, p)).find() == nil
 	}
 	return false
 }
 
 // rangeOrder notes a loop over a map whose order reaches beyond the loop.
-func (w *walker) rangeOrder(n *ast.RangeStmt, stack []ast.Node) {
+func (w *walker) rangeOrder(n *ast.RangeStmt) {
 	kind := Kind(0)
 	switch u := coreType(w.Info.TypeOf(n.X)).(type) {
 	case *types.Map:
@@ -114,16 +115,17 @@ func (w *walker) rangeOrder(n *ast.RangeStmt, stack []ast.Node) {
 			}
 		}
 	case *types.Chan:
-		if u != nil && w.manySenders(n.X) {
+		if u != nil && w.manySenders(n.X, n.Pos()) {
 			kind = Completion
 		}
 	}
-	if kind == 0 {
-		return
+	if kind != 0 {
+		w.newLoop(kind, n, n.Body, loopVars(w.Info, n)).report()
 	}
-	if o := w.ordered(n, n.Body, loopVars(w.Info, n)); o != nil {
-		w.effect(Effect{Kind: kind, What: o.what, Returned: o.returned}, o.at)
-	}
+}
+
+func (w *walker) newLoop(kind Kind, whole ast.Node, body *ast.BlockStmt, met map[types.Object]bool) *loop {
+	return &loop{walker: w, kind: kind, whole: whole, body: body, turn: body, met: met}
 }
 
 func loopVars(info *types.Info, n *ast.RangeStmt) map[types.Object]bool {
@@ -136,118 +138,61 @@ func loopVars(info *types.Info, n *ast.RangeStmt) map[types.Object]bool {
 	return vars
 }
 
-// goroutine notes a goroutine, or a function handed to a group, that appends to
-// what others append to: in the order in which they finish.
+// goroutine notes a goroutine that a loop starts, or a function handed to a group,
+// of which the order matters in which it finishes.
 func (w *walker) goroutine(call *ast.CallExpr, stack []ast.Node) {
-	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
-	if !ok || !inLoop(stack) {
+	whole := innermostLoop(stack)
+	if whole == nil || waits(whole) {
 		return
 	}
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
-			return true
+	met := map[types.Object]bool{}
+	ast.Inspect(whole, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := w.Info.Defs[id].(*types.Var); ok && !v.IsField() {
+				met[v] = true
+			}
 		}
-		app, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
-		if !ok || w.builtin(app) != "append" {
-			return true
-		}
-		id := w.rootIdent(a.Lhs[0])
-		v, ok := w.Info.ObjectOf(id).(*types.Var)
-		if !ok || v.Pos() >= lit.Pos() && v.Pos() < lit.End() || isErrorSlice(v.Type()) || w.sortedAfter(v, call.End()) {
-			return true
-		}
-		w.effect(Effect{Kind: Completion, What: "append to " + clip(types.ExprString(a.Lhs[0])), Returned: w.returnedOnly(v)}, a)
 		return true
 	})
+	l := w.newLoop(Completion, whole, nil, met)
+	l.turn, l.spawned = whole, true
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		l.body = lit.Body
+		l.report()
+	} else {
+		l.hands(call)
+	}
 }
 
-func inLoop(stack []ast.Node) bool {
-	for _, n := range stack {
+// waits reports whether a loop waits in each turn for what it has started.
+func waits(whole ast.Node) bool {
+	found := false
+	ast.Inspect(whole, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			sel, ok := n.Fun.(*ast.SelectorExpr)
+			found = found || ok && sel.Sel.Name == "Wait"
+		}
+		return !found
+	})
+	return found
+}
+
+func inLoop(stack []ast.Node) bool { return innermostLoop(stack) != nil }
+
+func innermostLoop(stack []ast.Node) ast.Node {
+	for _, n := range slices.Backward(stack) {
 		switch n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			return true
+			return n
 		}
 	}
-	return false
+	return nil
 }
 
 func isErrorSlice(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Slice)
 	return ok && isErrorType(s.Elem())
-}
-
-// manySenders reports whether goroutines that a loop of this declaration starts
-// send to a channel.
-func (w *walker) manySenders(ch ast.Expr) bool {
-	id := w.rootIdent(ch)
-	if id == nil {
-		return false
-	}
-	v := w.Info.Uses[id]
-	found := false
-	ast.PreorderStack(w.decl, nil, func(n ast.Node, stack []ast.Node) bool {
-		g, ok := n.(*ast.GoStmt)
-		if !ok || !inLoop(stack) {
-			return true
-		}
-		ast.Inspect(g, func(m ast.Node) bool {
-			if s, ok := m.(*ast.SendStmt); ok {
-				to := w.rootIdent(s.Chan)
-				found = found || to != nil && w.Info.Uses[to] == v
-			}
-			return true
-		})
-		return true
-	})
-	return found
-}
-
-// choice notes a select whose result depends on which of several channels with
-// data is ready. Channels of signals, of times and of errors, and a context's,
-// are ways out.
-func (w *walker) choice(n *ast.SelectStmt, stack []ast.Node) {
-	data := 0
-	for _, c := range n.Body.List {
-		comm, ok := c.(*ast.CommClause)
-		if !ok || comm.Comm == nil {
-			continue
-		}
-		var ch ast.Expr
-		switch s := comm.Comm.(type) {
-		case *ast.SendStmt:
-			ch = s.Chan
-		default:
-			ast.Inspect(s, func(m ast.Node) bool {
-				if u, ok := m.(*ast.UnaryExpr); ok && u.Op == token.ARROW && ch == nil {
-					ch = u.X
-				}
-				return ch == nil
-			})
-		}
-		if t, ok := coreType(w.Info.TypeOf(ch)).(*types.Chan); ok && !signal(t.Elem()) {
-			data++
-		}
-	}
-	if data > 1 {
-		w.effect(Effect{Kind: Ready, What: "select"}, selectHead{n})
-	}
-}
-
-// selectHead is the word select alone, for a position of one line.
-type selectHead struct{ *ast.SelectStmt }
-
-func (s selectHead) End() token.Pos { return s.Pos() + token.Pos(len("select")) }
-
-func signal(t types.Type) bool {
-	if isErrorType(t) || typeName(t) == "time.Time" || strings.HasPrefix(typeName(t), "os.") {
-		return true
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Struct:
-		return u.NumFields() == 0
-	case *types.Basic:
-		return u.Kind() == types.Bool
-	}
-	return false
 }

@@ -4,35 +4,42 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 )
 
-// An unordered is a place in a loop over something without order where the
-// order begins to matter.
-type unordered struct {
+// A place in a loop over something without order is where the order begins to
+// matter.
+type place struct {
 	what     string
 	at       ast.Node
 	returned bool // only what the function returns depends on it
 }
 
-// A loop is the body of a loop over something without order, with the variables
-// that hold what it meets (E8).
+// A loop is code that runs several times in no order, or, of goroutines, at once
+// (E8): a loop, or what a goroutine in one runs.
 type loop struct {
 	*walker
-	whole ast.Node
+	kind  Kind
+	whole ast.Node // the loop
 	body  *ast.BlockStmt
-	met   map[types.Object]bool
+	// turn is what each turn has variables of its own in: the body, or, of a
+	// goroutine, all of the loop.
+	turn ast.Node
+	// met are the variables that hold what a turn meets, channels those that it is
+	// received from.
+	met      map[types.Object]bool
+	channels map[types.Object]bool
+	spawned  bool // of a goroutine
 }
 
-// ordered gives the first place in a loop where the order matters, nil if there
-// is none: what it accumulates is commutative, or sorted afterwards.
-func (w *walker) ordered(whole ast.Node, body *ast.BlockStmt, vars map[types.Object]bool) *unordered {
-	if len(vars) == 0 {
+// find gives the first place where the order matters, nil if there is none: what
+// is accumulated is commutative, or sorted afterwards. It notes the calls of which
+// only the callee tells, see [Unordered].
+func (l *loop) find() *place {
+	if len(l.met)+len(l.channels) == 0 {
 		return nil // only counted
 	}
-	l := &loop{w, whole, body, vars}
-	var found *unordered
-	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
+	var found *place
+	ast.PreorderStack(l.body, nil, func(n ast.Node, stack []ast.Node) bool {
 		if found != nil {
 			return false
 		}
@@ -41,26 +48,43 @@ func (w *walker) ordered(whole ast.Node, body *ast.BlockStmt, vars map[types.Obj
 			found = l.assigned(n, stack)
 		case *ast.RangeStmt:
 			if l.mentions(n.X) {
-				for v := range loopVars(w.Info, n) {
+				for v := range loopVars(l.Info, n) {
 					l.met[v] = true
 				}
 			}
 		case *ast.ReturnStmt:
-			found = l.returned(n, stack)
+			if !l.spawned {
+				found = l.returned(n, stack)
+			}
 		case *ast.CallExpr:
-			found = l.written(n)
+			if found = l.written(n); found == nil {
+				l.hands(n)
+			}
 		}
 		return true
 	})
 	return found
 }
 
+// report notes the effect of a loop, if its order matters.
+func (l *loop) report() {
+	if o := l.find(); o != nil {
+		l.effect(Effect{Kind: l.kind, What: o.what, Returned: o.returned}, o.at)
+	}
+}
+
 // mentions reports whether an expression depends on what the loop meets.
 func (l *loop) mentions(e ast.Node) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			found = found || l.met[l.Info.Uses[id]]
+		switch n := n.(type) {
+		case *ast.Ident:
+			found = found || l.met[l.Info.Uses[n]]
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				id := l.rootIdent(n.X)
+				found = found || l.spawned || id != nil && l.channels[l.Info.Uses[id]]
+			}
 		}
 		return !found
 	})
@@ -69,10 +93,10 @@ func (l *loop) mentions(e ast.Node) bool {
 
 // outer reports whether a variable lives beyond one turn of the loop.
 func (l *loop) outer(v types.Object) bool {
-	return v != nil && (v.Pos() < l.body.Pos() || v.Pos() >= l.body.End())
+	return v != nil && (v.Pos() < l.turn.Pos() || v.Pos() >= l.turn.End())
 }
 
-func (l *loop) assigned(n *ast.AssignStmt, stack []ast.Node) *unordered {
+func (l *loop) assigned(n *ast.AssignStmt, stack []ast.Node) *place {
 	for i, lhs := range n.Lhs {
 		rhs := n.Rhs[0]
 		if len(n.Rhs) == len(n.Lhs) {
@@ -97,24 +121,24 @@ func (l *loop) assigned(n *ast.AssignStmt, stack []ast.Node) *unordered {
 }
 
 // assignedTo judges one assignment to what lives beyond the loop.
-func (l *loop) assignedTo(n *ast.AssignStmt, v types.Object, lhs, rhs ast.Expr, stack []ast.Node) *unordered {
+func (l *loop) assignedTo(n *ast.AssignStmt, v types.Object, lhs, rhs ast.Expr, stack []ast.Node) *place {
 	t := l.Info.TypeOf(lhs)
 	if t == nil || isErrorType(t) || isErrorSlice(t) || !l.mentions(rhs) && !l.mentions(lhs) {
 		return nil
 	}
-	o := &unordered{what: clip(types.ExprString(lhs)), at: n, returned: l.returnedOnly(v)}
+	o := &place{what: clip(types.ExprString(lhs)), at: n, returned: l.returnedOnly(v)}
 	text := isString(t)
 	switch n.Tok {
 	case token.ASSIGN, token.DEFINE:
-	case token.ADD_ASSIGN:
-		if text && !l.keyed(lhs) {
+	case token.ADD_ASSIGN, token.SUB_ASSIGN, token.MUL_ASSIGN, token.QUO_ASSIGN:
+		if (text || l.rounds(t, rhs)) && l.mentions(rhs) && !l.keyed(lhs) {
 			return o
 		}
 		return nil
 	default:
 		return nil
 	}
-	if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok && l.builtin(call) == "append" {
+	if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok && l.appends(call) {
 		if l.sortedAfter(v, l.whole.End()) || l.keyed(lhs) || !l.mentionsAny(call.Args[1:]) || l.countedOnly(v, lhs) {
 			return nil
 		}
@@ -122,7 +146,11 @@ func (l *loop) assignedTo(n *ast.AssignStmt, v types.Object, lhs, rhs ast.Expr, 
 		return o
 	}
 	if x, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
-		if _, isMap := coreType(l.Info.TypeOf(x.X)).(*types.Map); isMap || l.mentions(x.Index) || l.sortedAfter(v, l.whole.End()) {
+		_, isMap := coreType(l.Info.TypeOf(x.X)).(*types.Map)
+		switch {
+		case l.numbers(rhs) && l.mentions(x.Index), l.overwrites(x, rhs) && !l.chosen(stack, rhs):
+			return o
+		case isMap || l.mentions(x.Index) || l.sortedAfter(v, l.whole.End()):
 			return nil
 		}
 		return o
@@ -131,9 +159,12 @@ func (l *loop) assignedTo(n *ast.AssignStmt, v types.Object, lhs, rhs ast.Expr, 
 		return nil
 	}
 	if !text && mentionsObject(l.Info, rhs, v) {
-		return nil // x = x + v, x = max(x, v)
+		if l.commutes(rhs, lhs) {
+			return nil // x = x + v, x = max(x, v)
+		}
+		return o
 	}
-	if l.guarded(stack, true) {
+	if l.chosen(stack, rhs) {
 		return nil
 	}
 	return o
@@ -198,65 +229,20 @@ func mentionsObject(info *types.Info, e ast.Node, v types.Object) bool {
 	return found
 }
 
-// guarded reports whether a condition on the way chooses by comparison: an
-// extreme (where extremes count), or the one that equals something.
-func (l *loop) guarded(stack []ast.Node, extremes bool) bool {
-	for _, s := range stack {
-		var conds []ast.Expr
-		switch s := s.(type) {
-		case *ast.IfStmt:
-			conds = append(conds, s.Cond)
-		case *ast.CaseClause:
-			conds = append(conds, s.List...)
-		}
-		for _, c := range conds {
-			found := false
-			ast.Inspect(c, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.BinaryExpr:
-					switch n.Op {
-					case token.EQL, token.NEQ:
-						found = found || (l.mentions(n.X) || l.mentions(n.Y)) && !l.Info.Types[n.Y].IsNil()
-					case token.LSS, token.GTR, token.LEQ, token.GEQ:
-						found = found || extremes
-					}
-				case *ast.CallExpr:
-					fn, _, _ := l.callee(ast.Unparen(n.Fun))
-					if fn == nil {
-						return true
-					}
-					name := strings.ToLower(fn.Name())
-					found = found || strings.Contains(name, "equal") || name == "is" || name == "hasprefix" || name == "hassuffix" ||
-						extremes && (strings.Contains(name, "less") || strings.Contains(name, "before") || strings.Contains(name, "after") ||
-							strings.Contains(name, "compare") || strings.Contains(name, "cmp") || strings.Contains(name, "greater"))
-				}
-				return true
-			})
-			if found {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // returned judges a return from inside the loop: what was met first. Together
 // with an error it is no result that is remembered.
-func (l *loop) returned(n *ast.ReturnStmt, stack []ast.Node) *unordered {
+func (l *loop) returned(n *ast.ReturnStmt, stack []ast.Node) *place {
 	for _, s := range stack {
 		if _, ok := s.(*ast.FuncLit); ok {
 			return nil
 		}
 	}
-	if len(n.Results) > 0 {
-		last := n.Results[len(n.Results)-1]
-		if t := l.Info.TypeOf(last); t != nil && (isErrorType(t) || types.Implements(t, errorInterface)) && !l.Info.Types[last].IsNil() {
-			return nil
-		}
+	if l.givesError(n) {
+		return nil
 	}
 	for _, e := range n.Results {
-		if l.mentions(e) && !isErrorType(l.Info.TypeOf(e)) && !l.guarded(stack, false) {
-			return &unordered{what: "return " + clip(types.ExprString(e)), at: n}
+		if l.mentions(e) && !isErrorType(l.Info.TypeOf(e)) && !l.selected(stack, n.Pos()) {
+			return &place{what: "return " + clip(types.ExprString(e)), at: n}
 		}
 	}
 	return nil
@@ -264,47 +250,13 @@ func (l *loop) returned(n *ast.ReturnStmt, stack []ast.Node) *unordered {
 
 var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 
-// written judges a call that writes to a text, a hash or a writer that lives
-// beyond the loop.
-func (l *loop) written(call *ast.CallExpr) *unordered {
-	fn, _, recv := l.callee(ast.Unparen(call.Fun))
-	if fn == nil || !l.mentionsAny(call.Args) {
-		return nil
-	}
-	to, args := recv, call.Args
-	switch {
-	case recv != nil && writerMethods[fn.Name()] && isWriter(addressed(l.Info.TypeOf(recv))):
-	case recv == nil && fn.Pkg() != nil && (fn.Pkg().Path() == "fmt" && strings.HasPrefix(fn.Name(), "Fprint") || Key(fn) == "io.WriteString"):
-		to, args = args[0], args[1:]
-	default:
-		return nil
-	}
-	id := l.rootIdent(to)
-	if id == nil || !l.outer(l.Info.ObjectOf(id)) || l.met[l.Info.ObjectOf(id)] || !l.mentionsAny(args) || l.standardError(to) {
-		return nil
-	}
-	return &unordered{what: clip(types.ExprString(call.Fun)), at: call}
-}
-
-func addressed(t types.Type) types.Type {
-	if t == nil || isPointer(t) || types.IsInterface(t) {
-		return t
-	}
-	return types.NewPointer(t)
-}
-
-func (w *walker) standardError(e ast.Expr) bool {
-	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
-	return ok && w.Info.Uses[sel.Sel] != nil && w.Info.Uses[sel.Sel].Pkg() != nil &&
-		w.Info.Uses[sel.Sel].Pkg().Path() == "os" && sel.Sel.Name == "Stderr"
-}
-
 func isString(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
 }
 
-// returnedOnly reports whether a local variable is a result of the declaration.
+// returnedOnly reports whether a local variable, or a field of it, is a result of
+// the declaration.
 func (w *walker) returnedOnly(v types.Object) bool {
 	d, ok := w.decl.(*ast.FuncDecl)
 	if !ok || v == nil {
@@ -318,7 +270,10 @@ func (w *walker) returnedOnly(v types.Object) bool {
 		if r, ok := n.(*ast.ReturnStmt); ok {
 			for _, e := range r.Results {
 				id, ok := ast.Unparen(e).(*ast.Ident)
-				found = found || ok && w.Info.Uses[id] == v
+				if sel, isSel := ast.Unparen(e).(*ast.SelectorExpr); isSel {
+					id, ok = w.rootIdent(sel), true
+				}
+				found = found || ok && id != nil && w.Info.Uses[id] == v
 			}
 		}
 		return true

@@ -127,7 +127,7 @@ type declared struct {
 
 func (n *Node) empty() bool {
 	return len(n.Effects)+len(n.Calls)+len(n.Uses)+len(n.Dynamic)+len(n.Converts)+len(n.Invokes)+len(n.Indirect)+len(n.Returns)+len(n.Asserts)+len(n.Asks) == 0 &&
-		n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
+		n.Adds == 0 && n.Registers == "" && !strings.HasPrefix(n.Key, "var ")
 }
 
 // dropNumbers leaves out the numbers of calls whose results lead nowhere.

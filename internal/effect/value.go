@@ -18,6 +18,7 @@ func (w *walker) literal(lit *ast.FuncLit, stack []ast.Node) {
 	inner.node = w.nodeOf(key)
 	inner.flow = newFlow(w.summarizer, inner.node, w.flow.literals)
 	vars := w.flow.literals.vars(w.summarizer, lit)
+	inner.captured = vars
 	for _, v := range vars {
 		inner.flow.param(v, v.Type())
 	}

@@ -26,12 +26,16 @@ type walker struct {
 	skip   map[*ast.Ident]bool
 	sorted []sortCall
 	spawns bool // the declaration has a go statement
+	// inTurns are calls in loops without order, see hands; captured the first
+	// parameters of a literal.
+	inTurns  map[*ast.CallExpr]Unordered
+	captured []*types.Var
 	// holders are the local variables that hold functions, see holdsSeen.
 	holders map[*types.Var]bool
 }
 
 func (s *summarizer) newWalker(n *Node, decl ast.Node) *walker {
-	return &walker{summarizer: s, node: n, decl: decl, flow: newFlow(s, n, newLiterals(n.Key)), skip: map[*ast.Ident]bool{}, holders: map[*types.Var]bool{}}
+	return &walker{summarizer: s, node: n, decl: decl, flow: newFlow(s, n, newLiterals(n.Key)), skip: map[*ast.Ident]bool{}, holders: map[*types.Var]bool{}, inTurns: map[*ast.CallExpr]Unordered{}}
 }
 
 // walk collects what a declaration, or an expression of one, does.
@@ -86,6 +90,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 				return false
 			}
 		case *ast.CallExpr:
+			w.addsTo(n)
 			w.call(n, stack)
 		case *ast.Ident:
 			w.mention(n, stack)
@@ -103,7 +108,10 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 			}
 			w.rangeCall(n, stack)
 			w.ticks(n)
-			w.rangeOrder(n, stack)
+			w.rangeOrder(n)
+			w.receiveOrder(n, n.Body)
+		case *ast.ForStmt:
+			w.receiveOrder(n, n.Body)
 		case *ast.ValueSpec:
 			if n.Type != nil {
 				for _, e := range n.Values {
@@ -112,6 +120,7 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 			}
 		case *ast.ReturnStmt:
 			w.returns(n, stack)
+			w.returnsAdded(n)
 		case *ast.CompositeLit:
 			w.composite(n)
 		case *ast.SendStmt:
@@ -121,9 +130,10 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 		case *ast.GoStmt:
 			w.goroutine(n.Call, stack)
 		case *ast.SelectStmt:
-			w.choice(n, stack)
+			w.choice(n)
 		case *ast.UnaryExpr:
 			w.received(n, stack)
+			w.firstAnswer(n, stack)
 		case *ast.TypeAssertExpr:
 			if n.Type != nil {
 				w.asserts(n.X, n.Type)
@@ -268,6 +278,7 @@ func (w *walker) assignment(n *ast.AssignStmt, stack []ast.Node) {
 	for i, lhs := range n.Lhs {
 		if n.Tok != token.DEFINE {
 			w.write(lhs, lhs, stack)
+			w.addsBy(lhs, n.Rhs[min(i, len(n.Rhs)-1)], n.Tok == token.ADD_ASSIGN)
 		}
 		if len(n.Rhs) == len(n.Lhs) {
 			w.convert(w.Info.TypeOf(lhs), w.Info.TypeOf(n.Rhs[i]), n.Rhs[i])

@@ -36,6 +36,7 @@ func (p *Package) Encode() []byte {
 func (n *Node) encode(e *wire.Encoder) {
 	e.Str(n.Key)
 	e.Str(n.Registers)
+	e.Num(int(n.Adds))
 	e.Bools([]bool{n.InitOnly, n.Quiet, n.Shared, n.Unset})
 	site(e, n.Decl)
 	e.Strs(n.Invokes)
@@ -70,6 +71,12 @@ func (n *Node) encode(e *wire.Encoder) {
 		e.Num(int(c.Logs))
 		e.Num(c.Params)
 		e.Num(int(c.Opens))
+		e.Num(int(c.Unordered.To))
+		if c.Unordered.To != 0 {
+			e.Num(int(c.Unordered.Kind))
+			e.Str(c.Unordered.What)
+			e.Bools([]bool{c.Unordered.Returned})
+		}
 		site(e, c.Site)
 	}
 	e.Int(len(n.Uses))
@@ -219,7 +226,7 @@ func (p *Package) check() error {
 type decoder struct{ *wire.Decoder }
 
 func (d *decoder) node() *Node {
-	n := &Node{Key: d.Str(), Registers: d.Str()}
+	n := &Node{Key: d.Str(), Registers: d.Str(), Adds: uint32(d.Num())}
 	d.flags(&n.InitOnly, &n.Quiet, &n.Shared, &n.Unset)
 	n.Decl = d.site()
 	n.Invokes = d.Strs()
@@ -242,6 +249,10 @@ func (d *decoder) node() *Node {
 		d.flags(&c.Sorted, &c.AtInit)
 		c.Logs, c.Params = Logging(d.Num()), d.Num()
 		c.Opens = Opening(d.Num())
+		if c.Unordered.To = uint32(d.Num()); c.Unordered.To != 0 {
+			c.Unordered.Kind, c.Unordered.What = Kind(d.Num()), d.Str()
+			d.flags(&c.Unordered.Returned)
+		}
 		c.Site = d.site()
 		n.Calls = append(n.Calls, c)
 	}

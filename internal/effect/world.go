@@ -2,7 +2,6 @@ package effect
 
 import (
 	"slices"
-	"strings"
 )
 
 // A World is what is known from one package: its summary and those below it.
@@ -22,6 +21,7 @@ type World struct {
 	// told apart, see Params.
 	results map[string][]returned
 	parts   map[string]*[]fact
+	adds    map[string]uint32 // see addsInto
 	// lastLive is what live found last, of lastState: the walks of one function
 	// follow each other.
 	lastState state
@@ -196,17 +196,15 @@ func (w *World) Implemented(r *Reached, d *Dynamic) bool {
 func (w *World) edges(b *bundle, p Params, live *liveness, to func(callee string, p Params, at Site)) {
 	for i := range b.Calls {
 		c := &b.Calls[i]
-		callee := c.Callee
 		if c.Value != "" && !live.called.calls(c.Value) {
 			continue // a function value that nothing calls
 		}
 		if c.Logs != NoLogger && !w.writesBack(c) {
 			continue // a logger, whatever it looks at
 		}
-		if strings.HasPrefix(callee, "var ") { // of a registered function
-			if callee = w.registered(callee); callee == "" {
-				continue
-			}
+		callee := w.calleeOf(c)
+		if callee == "" {
+			continue
 		}
 		q := w.pass(b, p, c.Args, c.Known, c.Sorted, c.AtInit)
 		if c.Opens == Opened || c.Opens == Inherits && p.Opened() {

@@ -177,22 +177,16 @@ func sum(m map[string]int) (n int, ok bool) {
 	return n, ok
 }
 
-func inverse(m map[string]int) map[int]string {
-	out := make(map[int]string)
-	for k, v := range m {
-		out[v] = k
-	}
-	return out
-}
-
-func largest(m map[string]int) (best string) {
-	most := 0
+func largest(m map[string]int) (most int, last string) {
 	for k, v := range m {
 		if v > most {
-			most, best = v, k
+			most = v
+		}
+		if last < k {
+			last = k
 		}
 	}
-	return best
+	return most, last
 }
 
 func contains(m map[string]int, n int) bool {
@@ -287,7 +281,6 @@ var (
 	_ = checkpoint.Func(sortedBy)
 	_ = checkpoint.Func(sortedKeys)
 	_ = checkpoint.Func(sum)
-	_ = checkpoint.Func(inverse)
 	_ = checkpoint.Func(largest)
 	_ = checkpoint.Func(contains)
 	_ = checkpoint.Func(lookup)
