@@ -23,7 +23,7 @@ func checkCapture(p *pass) error {
 		read string
 	}
 	seen := make(map[told]bool) // the nearest read says it
-	return p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
+	err := p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
 		if h.read == "" {
 			return "", nil
 		}
@@ -37,6 +37,8 @@ func checkCapture(p *pass) error {
 			strings.TrimPrefix(p.nodeName(h.read), "variable "), whereMark, p.nodeName(by.In), by.How, by.File, by.Line)
 		return text, p.annotations(p.world().Var(h.read))
 	})
+	p.checkImported()
+	return err
 }
 
 // changes lists who writes a variable whose value is an input that nobody knows

@@ -117,10 +117,15 @@
 //
 // A variable is written by an assignment to it or to a part of it, by a function
 // that is handed it or its address and writes there, and by a flag that is bound
-// to it; not by initializers, by init, by what only these call, by what sync.Once
-// runs, nor by tests. Locks, loggers and errors don't count. It can't see writers
-// in packages that aren't imported from here, writes through an address that is
-// kept somewhere, nor reads of variables outside the module.
+// to it; not, in its own package, by initializers, by init, by what only these call,
+// by what sync.Once runs, nor by tests. Locks, loggers and errors don't count. A package
+// cannot know who imports it: a writer of one of its variables elsewhere, init
+// included, is told of there.
+//
+//	func init() { lib.Rate = 5 } // init assigns lib.Rate, which the registered function lib.price reads (lib.go:12): annotate it
+//
+// It can't see writers in packages that import neither, writes through an address
+// that is kept somewhere, nor reads of variables outside the module.
 //
 // # impure
 //

@@ -23,6 +23,8 @@ import (
 // packageFact, the fact of an indirect import doesn't arrive.
 type effectFact struct {
 	Units map[string][]byte // by import path
+	// Registering are those of the packages that register functions.
+	Registering map[string]bool
 }
 
 func (*effectFact) AFact() {}
@@ -38,6 +40,7 @@ func (f *effectFact) GobEncode() ([]byte, error) {
 		e.Int(len(f.Units[path]))
 		e.Raw(f.Units[path])
 	}
+	e.Strs(slices.Sorted(maps.Keys(f.Registering)))
 	return e.Bytes(), nil
 }
 
@@ -48,6 +51,10 @@ func (f *effectFact) GobDecode(data []byte) error {
 	for range d.Int() {
 		path := d.Str()
 		f.Units[path] = d.Raw(d.Int())
+	}
+	f.Registering = make(map[string]bool)
+	for _, path := range d.Strs() {
+		f.Registering[path] = true
 	}
 	return d.Err()
 }
@@ -69,6 +76,8 @@ type effects struct {
 	in    *inputs
 	own   *effect.Package
 	below map[string][]byte
+	// registeredBelow is set where a package below registers functions.
+	registeredBelow bool
 	// roots are the registered functions, registered what is for them alone.
 	roots      []*reach
 	registered *effect.Package
@@ -83,21 +92,31 @@ type effects struct {
 
 // computeEffects exports the package's fact.
 func computeEffects(pass *analysis.Pass) (any, error) {
-	fact := &effectFact{Units: map[string][]byte{}}
+	fact := &effectFact{Units: map[string][]byte{}, Registering: map[string]bool{}}
 	for _, imp := range pass.Pkg.Imports() {
 		var f effectFact
 		if pass.ImportPackageFact(imp, &f) {
 			maps.Copy(fact.Units, f.Units)
+			maps.Copy(fact.Registering, f.Registering)
 		}
 	}
 	path := identity.PlainPath(pass.Pkg.Path())
 	delete(fact.Units, path) // of the package that an external test is for, with other files
-	e := &effects{pass: pass, in: pass.ResultOf[inputsAnalyzer].(*inputs), below: maps.Clone(fact.Units), silenced: make(used)}
+	delete(fact.Registering, path)
+	e := &effects{pass: pass, registeredBelow: len(fact.Registering) > 0, in: pass.ResultOf[inputsAnalyzer].(*inputs), below: maps.Clone(fact.Units), silenced: make(used)}
 	if len(pass.Files) > 0 && inScope(pass) {
 		src := e.source()
 		e.own = effect.Summarize(src)
 		e.roots, e.registered = e.registrations(src)
+		for _, r := range e.roots {
+			if !r.Has("CaptureAll") {
+				e.own.Registered = append(e.own.Registered, effect.Key(r.Func))
+			}
+		}
 		fact.Units[path] = e.own.Encode()
+		if len(e.own.Registered) > 0 {
+			fact.Registering[path] = true
+		}
 	} else if isDependency(pass) {
 		exportVerdicts(pass)
 	}
@@ -171,7 +190,7 @@ func (e *effects) handle(x ast.Expr) effect.Handle {
 // reaches gives what each registered function reaches, once for all checks.
 func (e *effects) reaches() ([]*reach, error) {
 	e.once.Do(func() {
-		if e.own == nil || len(e.roots) == 0 && !e.own.WritesResults() {
+		if e.own == nil || len(e.roots) == 0 && !e.own.WritesResults() && !(e.registeredBelow && e.own.WritesElsewhere()) {
 			return
 		}
 		packages := []*effect.Package{e.own, e.registered}

@@ -20,6 +20,9 @@ type Package struct {
 	Types  []Type
 	Vars   []string // keys of package variables, and of results; see Root
 	Funcs  []Func   // that are values; see Root
+	// Registered are the keys of the functions that the package registers, whose
+	// callers don't see to it that what is read of variables is part of the key.
+	Registered []string
 }
 
 // A Node is a declared function, or a package variable with its initializer.

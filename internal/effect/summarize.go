@@ -72,8 +72,8 @@ func Summarize(src *Source) *Package {
 	s.initOnly()
 	s.initWrites(inits)
 	for _, n := range s.nodes {
-		if n.InitOnly { // what it writes is what the variables begin with
-			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound && !strings.HasPrefix(u.Var, resultPrefix) })
+		if n.InitOnly { // what it writes is what the package's variables begin with
+			n.Uses = slices.DeleteFunc(n.Uses, func(u Use) bool { return u.Write != "" && u.Write != bound && s.isOwn(u.Var) })
 		}
 		n.dropNumbers()
 		if !n.empty() {
@@ -82,6 +82,12 @@ func Summarize(src *Source) *Package {
 	}
 	slices.SortFunc(s.out.Nodes, func(a, b *Node) int { return strings.Compare(a.Key, b.Key) })
 	return s.out
+}
+
+// isOwn reports whether a key is that of a variable of the package.
+func (s *summarizer) isOwn(key string) bool {
+	name, ok := strings.CutPrefix(key, "var "+s.path+".")
+	return ok && !strings.Contains(name, ".") && !strings.Contains(name, "/")
 }
 
 type summarizer struct {

@@ -11,6 +11,7 @@ func (p *Package) Encode() []byte {
 	e := new(wire.Encoder)
 	e.Str(p.Path)
 	e.Strs(p.Vars)
+	e.Strs(p.Registered)
 	e.Int(len(p.Funcs))
 	for _, f := range p.Funcs {
 		e.Str(f.Key)
@@ -150,7 +151,7 @@ func flows(e *wire.Encoder, list []Flow) {
 // the syntax.
 func Decode(data []byte) (*Package, error) {
 	d := &decoder{wire.NewDecoder(data)}
-	p := &Package{Path: d.Str(), Vars: d.Strs()}
+	p := &Package{Path: d.Str(), Vars: d.Strs(), Registered: d.Strs()}
 	p.Funcs = make([]Func, d.Int())
 	for i := range p.Funcs {
 		p.Funcs[i] = Func{d.Str(), d.Num()}

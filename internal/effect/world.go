@@ -22,6 +22,8 @@ type World struct {
 	results map[string][]returned
 	parts   map[string]*[]fact
 	adds    map[string]uint32 // see addsInto
+	// registers are the packages in which functions are registered, by key.
+	registers map[string][]string
 	// lastLive is what live found last, of lastState: the walks of one function
 	// follow each other.
 	lastState state
@@ -45,7 +47,7 @@ type impls struct {
 // NewWorld puts summaries together, the package's own first. Of two of one package
 // the first counts.
 func NewWorld(packages []*Package) *World {
-	w := &World{nodes: map[string]*bundle{}, named: map[string][]impls{}, parts: map[string]*[]fact{}, results: map[string][]returned{}}
+	w := &World{nodes: map[string]*bundle{}, named: map[string][]impls{}, parts: map[string]*[]fact{}, results: map[string][]returned{}, registers: map[string][]string{}}
 	seen := map[string]bool{}
 	if len(packages) > 0 {
 		w.own = packages[0].Path
@@ -55,6 +57,9 @@ func NewWorld(packages []*Package) *World {
 			continue
 		}
 		seen[p.Path] = true
+		for _, key := range p.Registered {
+			w.registers[key] = append(w.registers[key], p.Path)
+		}
 		at := len(w.types)
 		w.types = append(w.types, p.Types...)
 		for _, n := range p.Nodes {
