@@ -13,6 +13,9 @@ import (
 // beyond the loop.
 func (l *loop) written(call *ast.CallExpr) *place {
 	to, args := l.sink(call)
+	if fn, _, recv := l.callee(ast.Unparen(call.Fun)); to == nil && recv != nil && fn != nil && isAtomicStore(fn) {
+		to, args = recv, call.Args // the last one stays
+	}
 	if to == nil {
 		return nil
 	}
@@ -63,6 +66,10 @@ func keepsOrder(typ, method string) bool {
 		return strings.HasPrefix(method, "Push")
 	}
 	return false
+}
+
+func isAtomicStore(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Path() == "sync/atomic" && fn.Name() == "Store"
 }
 
 func addressed(t types.Type) types.Type {
@@ -181,6 +188,9 @@ func (w *walker) adds(to ast.Expr, refs []Ref) {
 			w.node.Adds |= 1 << (r.Root - 1)
 		}
 	}
+	if to == nil {
+		return
+	}
 	if id := w.rootIdent(to); id != nil {
 		if i := slices.IndexFunc(w.captured, func(v *types.Var) bool { return w.Info.ObjectOf(id) == types.Object(v) }); i >= 0 && i < MaxParams {
 			w.node.Adds |= 1 << i
@@ -209,7 +219,11 @@ func (w *walker) addsBy(lhs, rhs ast.Expr, sum bool) {
 func (w *walker) returnsAdded(n *ast.ReturnStmt) {
 	for _, e := range n.Results {
 		if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && w.appends(call) {
-			w.adds(nil, w.argument(call.Args[0]).leads())
+			for _, a := range call.Args {
+				if isSlice(w.Info.TypeOf(a)) {
+					w.adds(nil, w.argument(a).leads())
+				}
+			}
 		}
 	}
 }

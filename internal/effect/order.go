@@ -41,13 +41,14 @@ func (w *walker) findSorted(root ast.Node) {
 	})
 }
 
-// sorts reports whether a call sorts: those of sort and slices, and any other
-// whose name begins with sort.
+// sorts reports whether a call sorts: those of sort and slices, any other whose
+// name begins with sort, and functions of the package that call one of these.
 func (w *walker) sorts(call *ast.CallExpr) bool {
 	fn, _, _ := w.callee(ast.Unparen(call.Fun))
-	if fn == nil {
-		return false
-	}
+	return fn != nil && (namedSort(fn) || w.sortsGiven(fn.Origin()))
+}
+
+func namedSort(fn *types.Func) bool {
 	name := strings.ToLower(fn.Name())
 	if fn.Pkg() != nil && fn.Pkg().Path() == "sort" {
 		return !strings.HasPrefix(name, "search")
@@ -110,7 +111,7 @@ func (w *walker) rangeOrder(n *ast.RangeStmt) {
 		kind = MapOrder
 	case *types.Signature:
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
-			if fn := w.static(call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "maps" {
+			if fn := w.static(call); fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "maps" || w.yieldsMap(fn)) {
 				kind = MapOrder
 			}
 		}

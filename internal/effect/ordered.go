@@ -139,7 +139,7 @@ func (l *loop) assignedTo(n *ast.AssignStmt, v types.Object, lhs, rhs ast.Expr, 
 		return nil
 	}
 	if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok && l.appends(call) {
-		if l.sortedAfter(v, l.whole.End()) || l.keyed(lhs) || !l.mentionsAny(call.Args[1:]) || l.countedOnly(v, lhs) {
+		if l.sortedAfter(v, l.whole.End()) || l.keyed(lhs) || !l.mentionsAny(call.Args[1:]) && (types.ExprString(call.Args[0]) == types.ExprString(lhs) || !l.mentions(call.Args[0])) || l.countedOnly(v, lhs) {
 			return nil
 		}
 		o.what = "append to " + o.what

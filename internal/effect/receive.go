@@ -54,7 +54,7 @@ func (w *walker) starts(n ast.Node) bool {
 }
 
 // sends reports whether code sends to a channel, or hands it to a function that
-// can do nothing else with it.
+// does, or can do nothing else with it.
 func (w *walker) sends(code ast.Node, ch types.Object) bool {
 	found := false
 	is := func(e ast.Expr) bool {
@@ -71,7 +71,8 @@ func (w *walker) sends(code ast.Node, ch types.Object) bool {
 				return true
 			}
 			for i, a := range n.Args {
-				if c, ok := coreType(paramType(sig, i, n.Ellipsis.IsValid())).(*types.Chan); ok && c.Dir() == types.SendOnly {
+				c, ok := coreType(paramType(sig, i, n.Ellipsis.IsValid())).(*types.Chan)
+				if fn := w.static(n); ok && (c.Dir() == types.SendOnly || fn != nil && w.sendsTo(fn, i)) {
 					found = found || is(a)
 				}
 			}

@@ -41,6 +41,7 @@ type Source struct {
 // Summarize sums a package up.
 func Summarize(src *Source) *Package {
 	s := newSummarizer(src, identity.PlainPath(src.Types.Path()))
+	s.findDeclared()
 	var inits []*ast.FuncDecl
 	for _, f := range src.Files {
 		for _, decl := range f.Decls {
@@ -106,6 +107,8 @@ type summarizer struct {
 	results     map[*types.Var]Root // what the handles in variables return
 	callers     []caller
 	decls       []declared
+	// bodies are the declarations of the package's functions.
+	bodies map[*types.Func]*ast.FuncDecl
 }
 
 func newSummarizer(src *Source, path string) *summarizer {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"math"
 	"slices"
 	"sort"
@@ -212,12 +213,39 @@ func binaries(m map[string]uint32) (out []byte) {
 	return out
 }
 
+func prepended(m map[string]int) (out []string) {
+	for k := range m {
+		out = append([]string{k}, out...) // want `prepended depends on the order of a map: append to out$`
+	}
+	return out
+}
+
 func linked(m map[string]int) any {
 	l := list.New()
 	for k := range m {
 		l.PushBack(k) // want `linked depends on the order of a map: l.PushBack$`
 	}
 	return l.Front().Value
+}
+
+type table struct{ rows map[string]int }
+
+func (t *table) all() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for k := range t.rows {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func iterated(m map[string]int) (out []string) {
+	t := table{m}
+	for k := range t.all() {
+		out = append(out, k) // want `iterated depends on the order of a map: append to out$`
+	}
+	return out
 }
 
 type bag map[string]int
@@ -310,6 +338,14 @@ func lengths(m map[string][]int) map[string]int {
 	return out
 }
 
+func marks(m map[string]int) map[int][]bool {
+	out := map[int][]bool{}
+	for _, v := range m {
+		out[v] = append(out[v], true)
+	}
+	return out
+}
+
 func setOf(m map[string]int) int {
 	t := totals{at: map[string]int{}}
 	for k := range m {
@@ -325,6 +361,38 @@ func methodSorted(m map[string]int) []string {
 	}
 	sort.Strings(t.names)
 	return t.names
+}
+
+func (t *totals) list() []string {
+	sort.Strings(t.names)
+	return t.names
+}
+
+func methodSorts(m map[string]int) []string {
+	var t totals
+	for k := range m {
+		t.add(k)
+	}
+	return t.list()
+}
+
+type ordered struct{ rows []string }
+
+func (o ordered) all() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, r := range o.rows {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func iteratedInOrder(rows []string) (out []string) {
+	for r := range (ordered{rows}).all() {
+		out = append(out, r)
+	}
+	return out
 }
 
 func pointerSorted(m map[string]int) (out []string) {
@@ -386,7 +454,9 @@ var (
 	_ = checkpoint.Func(hashedBy)
 	_ = checkpoint.Func(binaries)
 	_ = checkpoint.Func(linked)
+	_ = checkpoint.Func(prepended)
 	_ = checkpoint.Func(asXML)
+	_ = checkpoint.Func(iterated)
 
 	_ = checkpoint.Func(asJSON)
 	_ = checkpoint.Func(wholes)
@@ -403,5 +473,8 @@ var (
 	_ = checkpoint.Func(pointerSorted)
 	_ = checkpoint.Func(closureSorted)
 	_ = checkpoint.Func(perTurn)
+	_ = checkpoint.Func(marks)
+	_ = checkpoint.Func(methodSorts)
+	_ = checkpoint.Func(iteratedInOrder)
 	_ = checkpoint.Func(overSlice)
 )

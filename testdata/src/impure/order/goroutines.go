@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
@@ -50,6 +51,31 @@ func named(n int) (out []int) {
 		out = append(out, v) // want `named depends on the order in which goroutines finish: append to out$`
 	}
 	return out
+}
+
+func work(n int, to chan int) { to <- n }
+
+func neighbours(n int) (out []int) {
+	c := make(chan int)
+	for i := range n {
+		go work(i, c)
+	}
+	for range n {
+		out = append(out, <-c) // want `neighbours depends on the order in which goroutines finish: append to out$`
+	}
+	return out
+}
+
+func stored(n int) int64 {
+	var last atomic.Int64
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			last.Store(int64(i)) // want `stored depends on the order in which goroutines finish: last.Store$`
+		})
+	}
+	wg.Wait()
+	return last.Load()
 }
 
 func floats(list []float64) (sum float64) {
@@ -286,6 +312,8 @@ var (
 	_ = checkpoint.Func(fanInSelect)
 	_ = checkpoint.Func(named)
 	_ = checkpoint.Func(floats)
+	_ = checkpoint.Func(neighbours)
+	_ = checkpoint.Func(stored)
 	_ = checkpoint.Func(firstAnswer)
 	_ = checkpoint.Func(twoAnswers)
 	_ = checkpoint.Func(lastWriter)
