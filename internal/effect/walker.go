@@ -253,9 +253,24 @@ func (w *walker) outside(fn *types.Func) (Kind, string) {
 }
 
 // atInit reports whether code runs while the package is initialized: that of an
-// initializer, but for what its literals do later.
+// initializer, but for what those of its literals do later that aren't called on
+// the spot.
 func (w *walker) atInit(stack []ast.Node) bool {
-	return strings.HasPrefix(w.node.Key, "var ") && !inLiteral(stack)
+	if !strings.HasPrefix(w.node.Key, "var ") {
+		return false
+	}
+	for i, n := range stack {
+		if lit, ok := n.(*ast.FuncLit); ok {
+			call, ok := parent(stack[:i]).(*ast.CallExpr)
+			if !ok || ast.Unparen(call.Fun) != ast.Expr(lit) {
+				return false
+			}
+			if _, spawned := parent(stack[:i-1]).(*ast.GoStmt); spawned {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // onceArgument reports whether an expression is what sync.Once and its kin run.

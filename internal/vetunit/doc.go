@@ -8,9 +8,9 @@
 // vet's own program does.
 //
 //	V1  Where a go command of another release asks, or one that doesn't compile
-//	    what a package imports, and for any other output than plain findings
-//	    (-json, -fix, …), unitchecker does the work. The go command keeps the
-//	    facts of runs with other flags, and of other releases, apart.
+//	    what a package imports, and for any other output than that of -json, of which
+//	    the go command makes its lines of text, unitchecker does the work. The go
+//	    command keeps the facts of runs with other flags, and of other releases, apart.
 //	V2  Of the standard library nothing is looked at: the analyzers must have no
 //	    facts about it. Where its packages are to be vetted themselves, they are.
 //	V3  Where only facts are asked for, only those analyzers run that have some,

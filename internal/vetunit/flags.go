@@ -15,6 +15,7 @@ import (
 func parse(args []string, analyzers []*analysis.Analyzer) (enabled []*analysis.Analyzer, file string, ok bool) {
 	set := flag.NewFlagSet("", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
+	printsJSON := set.Bool("json", false, "")
 	chosen := make(map[*analysis.Analyzer]bool)
 	some := false
 	for _, a := range analyzers {
@@ -26,7 +27,7 @@ func parse(args []string, analyzers []*analysis.Analyzer) (enabled []*analysis.A
 		})
 		a.Flags.VisitAll(func(f *flag.Flag) { set.Var(f.Value, a.Name+"."+f.Name, f.Usage) })
 	}
-	if set.Parse(args) != nil || set.NArg() != 1 || !strings.HasSuffix(set.Arg(0), ".cfg") {
+	if set.Parse(args) != nil || !*printsJSON || set.NArg() != 1 || !strings.HasSuffix(set.Arg(0), ".cfg") {
 		return nil, "", false
 	}
 	for _, a := range analyzers {

@@ -1,9 +1,7 @@
 package vetunit
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/build"
@@ -30,17 +28,20 @@ const firstWithoutTypes = "go1.27"
 
 // Main answers the go command: from os.Args, which must be flags that ask for what
 // the program is, or flags and the configuration of a package. It doesn't return.
-func Main(analyzers ...*analysis.Analyzer) {
+func Main(analyzers ...*analysis.Analyzer) { main(analyzers, unitchecker.Main) }
+
+// main is Main with what is done where V1 says so.
+func main(analyzers []*analysis.Analyzer, otherwise func(...*analysis.Analyzer)) {
 	if err := analysis.Validate(analyzers); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	enabled, file, ok := parse(os.Args[1:], analyzers)
 	if !ok || !sameRelease(os.Getenv("GOVERSION")) {
-		unitchecker.Main(analyzers...)
+		otherwise(analyzers...)
 	}
 	debug.SetGCPercent(gcPercent)
-	os.Exit(run(file, enabled, os.Stderr))
+	os.Exit(run(file, enabled, os.Stdout, os.Stderr))
 }
 
 // gcPercent makes little of collecting garbage: a process is for one package, and
@@ -55,7 +56,7 @@ func sameRelease(goCommand string) bool {
 
 // run analyzes the package that a configuration describes, and gives the exit
 // code.
-func run(file string, analyzers []*analysis.Analyzer, stderr io.Writer) int {
+func run(file string, analyzers []*analysis.Analyzer, stdout, stderr io.Writer) int {
 	cfg, err := readConfig(file)
 	if err != nil {
 		fmt.Fprintln(stderr, err)
@@ -79,17 +80,19 @@ func run(file string, analyzers []*analysis.Analyzer, stderr io.Writer) int {
 	if cfg.VetxOnly { // V3
 		analyzers = slices.DeleteFunc(closure(analyzers), func(a *analysis.Analyzer) bool { return len(a.FactTypes) == 0 })
 	}
-	code := 0
 	results := u.analyze(analyzers)
 	if !cfg.VetxOnly {
-		code = u.print(results, stderr)
+		if err := u.print(analyzers, results, stdout); err != nil {
+			fmt.Fprintln(stderr, err)
+			return 1
+		}
 	}
 	data, err := u.facts.encode()
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
 	}
-	return max(code, write(cfg.VetxOutput, data, stderr))
+	return write(cfg.VetxOutput, data, stderr)
 }
 
 func write(file string, data []byte, stderr io.Writer) int {
@@ -253,29 +256,4 @@ func (u *unit) pass(a *analysis.Analyzer, r *result, inputs map[*analysis.Analyz
 		AllObjectFacts:  func() []analysis.ObjectFact { panic("vetunit: AllObjectFacts is not supported") },
 		AllPackageFacts: func() []analysis.PackageFact { panic("vetunit: AllPackageFacts is not supported") },
 	}
-}
-
-// print writes the findings as unitchecker does, and gives the exit code.
-func (u *unit) print(results []*result, stderr io.Writer) int {
-	var out bytes.Buffer
-	var errs error
-	for _, r := range results {
-		errs = errors.Join(errs, r.err)
-	}
-	if errs != nil {
-		fmt.Fprintln(&out, errs)
-	}
-	for _, r := range results {
-		for _, d := range r.diagnostics {
-			fmt.Fprintf(&out, "%s: %s\n", u.fset.Position(d.Pos), d.Message)
-			for _, rel := range d.Related {
-				fmt.Fprintf(&out, "%s: \t%s\n", u.fset.Position(rel.Pos), rel.Message)
-			}
-		}
-	}
-	if out.Len() == 0 {
-		return 0
-	}
-	stderr.Write(out.Bytes())
-	return 1
 }

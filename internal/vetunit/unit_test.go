@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"go/ast"
 	"go/types"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -24,7 +25,12 @@ import (
 func TestMain(m *testing.M) {
 	switch os.Getenv("VETUNIT_TOOL") {
 	case "vetunit":
-		Main(told)
+		main([]*analysis.Analyzer{told}, func(list ...*analysis.Analyzer) {
+			if args := strings.Join(os.Args[1:], " "); strings.HasSuffix(args, ".cfg") {
+				panic("unitchecker does the work for " + args)
+			}
+			unitchecker.Main(list...)
+		})
 	case "unitchecker":
 		unitchecker.Main(told)
 	}
@@ -70,7 +76,8 @@ var told = &analysis.Analyzer{
 					p := note{"nothing"}
 					pass.ImportPackageFact(fn.Pkg(), &p)
 					pass.Report(analysis.Diagnostic{Pos: id.Pos(), Message: fn.FullName() + ": " + n.Text + "; " + p.Text,
-						Related: []analysis.RelatedInformation{{Pos: f.Name.Pos(), Message: "in " + f.Name.Name}}})
+						SuggestedFixes: []analysis.SuggestedFix{{Message: "rename", TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte("x")}}}},
+						Related:        []analysis.RelatedInformation{{Pos: f.Name.Pos(), Message: "in " + f.Name.Name}}})
 				}
 				return true
 			})
@@ -110,7 +117,7 @@ func TestFindingsAreUnitcheckers(t *testing.T) {
 		}
 		var lines []string
 		for line := range strings.Lines(string(out)) {
-			if strings.Contains(line, ".go:") {
+			if strings.Contains(line, ".go") {
 				lines = append(lines, line)
 			}
 		}
@@ -130,8 +137,8 @@ func TestFindingsAreUnitcheckers(t *testing.T) {
 			t.Errorf("missing: %s\n%s", text, want)
 		}
 	}
-	if out := vet("vetunit", "-json"); !strings.Contains(out, `"posn"`) {
-		t.Errorf("-json: %s", out)
+	if got, want := vet("vetunit", "-json"), vet("unitchecker", "-json"); got != want || !strings.Contains(got, `"posn"`) {
+		t.Errorf("-json: vetunit:\n%s\nunitchecker:\n%s", got, want)
 	}
 }
 
@@ -178,7 +185,7 @@ func TestStandardLibraryHasNoFacts(t *testing.T) {
 	for _, path := range []string{"errors", "text/template", "os"} {
 		file, output := config(t, path, func(cfg *unitchecker.Config) { cfg.Dir = "/elsewhere" })
 		var stderr strings.Builder
-		if code := run(file, analyzer.Analyzers(), &stderr); code != 0 {
+		if code := run(file, analyzer.Analyzers(), io.Discard, &stderr); code != 0 {
 			t.Fatalf("%s: code %d\n%s", path, code, stderr.String())
 		}
 		if data, err := os.ReadFile(output); err != nil || len(data) > 0 {
@@ -196,14 +203,14 @@ func TestStandardLibraryIsNotLookedAt(t *testing.T) {
 	t.Setenv("GOROOT", strings.TrimSpace(string(root)))
 	var stderr strings.Builder
 	file, output := config(t, "errors", broken)
-	if code := run(file, nil, &stderr); code != 0 {
+	if code := run(file, nil, io.Discard, &stderr); code != 0 {
 		t.Errorf("code %d\n%s", code, stderr.String())
 	}
 	if _, err := os.Stat(output); err != nil {
 		t.Error("nothing is written, so that the go command would ask each time: ", err)
 	}
 	file, _ = config(t, "errors", func(cfg *unitchecker.Config) { broken(cfg); cfg.VetxOnly = false })
-	if code := run(file, nil, &stderr); code != 1 {
+	if code := run(file, nil, io.Discard, &stderr); code != 1 {
 		t.Errorf("vetted itself: code %d", code)
 	}
 }
@@ -219,7 +226,7 @@ func TestTypecheckFailure(t *testing.T) {
 			cfg.VetxOnly, cfg.SucceedOnTypecheckFailure, cfg.GoFiles = false, succeed, []string{bad}
 		})
 		var stderr strings.Builder
-		code := run(file, nil, &stderr)
+		code := run(file, nil, io.Discard, &stderr)
 		if succeed != (code == 0) || succeed != (stderr.Len() == 0) || !succeed && !strings.Contains(stderr.String(), "bad.go:3:13") {
 			t.Errorf("code %d: %s", code, stderr.String())
 		}
@@ -242,12 +249,13 @@ func TestFlags(t *testing.T) {
 		want string
 		ok   bool
 	}{
-		{"x.cfg", "one two", true},
-		{"-one x.cfg", "one", true},
-		{"-one=false x.cfg", "two", true},
-		{"-one=false -two=true x.cfg", "two", true},
-		{"-one.text=a x.cfg", "one two", true},
-		{"-json x.cfg", "", false},
+		{"-json x.cfg", "one two", true},
+		{"-one -json x.cfg", "one", true},
+		{"-json -one=false x.cfg", "two", true},
+		{"-json -one=false -two=true x.cfg", "two", true},
+		{"-json -one.text=a x.cfg", "one two", true},
+		{"x.cfg", "", false},
+		{"-json -fix x.cfg", "", false},
 		{"-fix -one x.cfg", "", false},
 		{"-V=full", "", false},
 		{"-flags", "", false},

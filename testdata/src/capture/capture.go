@@ -157,7 +157,7 @@ func chosen(n int) int {
 	if n > 1 {
 		best = n
 	}
-	return best + firstID + func() int { return later() }() // want `chosen reads nextID at capture.go:\d+, by way of variable later, which NewID assigns`
+	return best + firstID + copied + func() int { return later() }() // want `chosen reads nextID at capture.go:\d+, by way of variable later, which NewID assigns`
 }
 
 var nextID int
@@ -166,6 +166,8 @@ func NewID() int { nextID++; return nextID }
 
 // What an initializer read is settled when anything is called.
 var firstID = NewID()
+
+var copied = func() int { return nextID }()
 
 var later = func() int { return nextID }
 
