@@ -273,3 +273,26 @@ func TestShortNames(t *testing.T) {
 		}
 	}
 }
+
+func TestUnionMergesAndKeeps(t *testing.T) {
+	a := []Ref{{1, ""}, {1, ".x"}, {3, ""}}
+	for _, c := range []struct{ b, want []Ref }{
+		{nil, a},
+		{a[1:2], a},
+		{a, a},
+		{[]Ref{{2, ""}}, []Ref{{1, ""}, {1, ".x"}, {2, ""}, {3, ""}}},
+		{[]Ref{{1, ""}, {4, ""}}, []Ref{{1, ""}, {1, ".x"}, {3, ""}, {4, ""}}},
+		{[]Ref{{0, ""}}, []Ref{{0, ""}, {1, ""}, {1, ".x"}, {3, ""}}},
+	} {
+		got := union(a, c.b)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v and %v: %v", a, c.b, got)
+		}
+		if len(c.want) == len(a) && &got[0] != &a[0] {
+			t.Errorf("%v adds nothing, but the list is another", c.b)
+		}
+	}
+	if got := union(nil, a); !slices.Equal(got, a) {
+		t.Errorf("%v", got)
+	}
+}

@@ -121,7 +121,7 @@ func (f *flow) leave() env {
 func (f *flow) laterSize() (n int) {
 	for _, m := range f.later {
 		for _, v := range m {
-			n += len(v.all(nil))
+			n += len(v.all())
 		}
 	}
 	return n

@@ -177,7 +177,9 @@ func (v *value) at(step string) *value {
 		}
 		out.refs[i] = r.step(step)
 	}
-	slices.SortFunc(out.refs, compareRefs)
+	if !slices.IsSortedFunc(out.refs, compareRefs) {
+		slices.SortFunc(out.refs, compareRefs)
+	}
 	out.refs = slices.Compact(out.refs)
 	return out
 }
@@ -235,14 +237,9 @@ func (v *value) joinIn(u *value, depth int) *value {
 		u = &value{}
 	}
 	if depth > maxSteps {
-		return (&value{refs: v.all(nil)}).join(&value{refs: u.all(nil)})
+		return (&value{refs: v.all()}).join(&value{refs: u.all()})
 	}
-	out := &value{refs: v.refs, capacity: max(v.capacity, u.capacity)}
-	for _, r := range u.refs {
-		if i, known := slices.BinarySearchFunc(out.refs, r, compareRefs); !known {
-			out.refs = slices.Insert(slices.Clone(out.refs), i, r)
-		}
-	}
+	out := &value{refs: union(v.refs, u.refs), capacity: max(v.capacity, u.capacity)}
 	same := len(out.refs) == len(v.refs) && out.capacity == v.capacity
 	for _, parts := range []map[string]*value{v.parts, u.parts} {
 		for step := range parts {
@@ -266,6 +263,36 @@ func (v *value) joinIn(u *value, depth int) *value {
 	return out
 }
 
+// union merges two sorted lists; it is a itself if that has all of b.
+func union(a, b []Ref) []Ref {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) && compareRefs(a[i], b[j]) <= 0 {
+		if a[i] == b[j] {
+			j++
+		}
+		i++
+	}
+	if j == len(b) {
+		return a
+	}
+	out := make([]Ref, 0, len(a)+len(b))
+	i, j = 0, 0
+	for i < len(a) && j < len(b) {
+		switch c := compareRefs(a[i], b[j]); {
+		case c == 0:
+			out = append(out, a[i])
+			i, j = i+1, j+1
+		case c < 0:
+			out = append(out, a[i])
+			i++
+		default:
+			out = append(out, b[j])
+			j++
+		}
+	}
+	return append(append(out, a[i:]...), b[j:]...)
+}
+
 // defaultAt is what a part would be if it weren't listed.
 func (v *value) defaultAt(step string) *value {
 	return (&value{refs: v.refs}).at(step)
@@ -287,16 +314,21 @@ func (v *value) sameAs(u *value) bool {
 }
 
 // all lists what v and its parts refer to.
-func (v *value) all(out []Ref) []Ref {
+func (v *value) all() []Ref {
+	out := v.collect(nil)
+	slices.SortFunc(out, compareRefs)
+	return slices.Compact(out)
+}
+
+func (v *value) collect(out []Ref) []Ref {
 	if v == nil {
 		return out
 	}
 	out = append(out, v.refs...)
 	for _, p := range v.parts {
-		out = p.all(out)
+		out = p.collect(out)
 	}
-	slices.SortFunc(out, compareRefs)
-	return slices.Compact(out)
+	return out
 }
 
 // shallow cuts a value off at a depth, so that what is stored in itself again and
@@ -306,7 +338,7 @@ func (v *value) shallow(depth int) *value {
 		return v
 	}
 	if depth == 0 {
-		return &value{refs: v.all(nil), capacity: v.capacity}
+		return &value{refs: v.all(), capacity: v.capacity}
 	}
 	out := &value{refs: v.refs, capacity: v.capacity, parts: make(map[string]*value, len(v.parts))}
 	for s, p := range v.parts {
