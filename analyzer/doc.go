@@ -32,7 +32,10 @@
 //
 //	//checkpoint:ignore impure      // lacks a reason
 //
-// It can't see whether a nohash is justified. An ignore of a category whose
+//	//checkpoint:pure               // lacks a reason
+//	func g() int
+//
+// It can't see whether a nohash, or a pure, is justified. An ignore of a category whose
 // check isn't in the suite, or was not run, is not called unused.
 //
 // # registration
@@ -182,7 +185,18 @@
 // checkpoint.Func(os.ReadFile), by the table.
 //
 // An ignore may stand where the finding is, or where the effect is: then all that
-// reach it are silent, in importers too. For functions outside the module there
+// reach it are silent, in importers too. A function of the module can be declared
+// to be what its code does not show, with a reason, and is then that for all that
+// reach it:
+//
+//	//checkpoint:pure its memo holds what it computes
+//	func Memo(n int) int
+//
+//	//checkpoint:impure the card knows
+//	func Temperature() int // all that reach it are impure: lib.Temperature
+//
+// What a function that is declared pure does is then not looked at by the output,
+// mutation and capture checks either. For functions outside the module there
 // are flags, which take names such as example.com/lib.F, (*example.com/lib.T).M,
 // example.com/lib.* and example.com/lib/...:
 //

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/gocheckpoint/checkpoint/internal/directive"
 	"github.com/gocheckpoint/checkpoint/internal/effect"
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 	"github.com/gocheckpoint/checkpoint/internal/wire"
@@ -134,6 +135,10 @@ func (e *effects) source() *effect.Source {
 		Quiet: func(v *types.Var) bool {
 			_, annotated := e.in.vars[v]
 			return annotated
+		},
+		Declared: func(fn *types.Func) (pure, impure bool) {
+			d := e.in.funcs[fn]
+			return d.Verb == directive.Pure, d.Verb == directive.Impure
 		},
 		Silenced: func(category string, at token.Pos) bool {
 			p, silent := pass.Fset.PositionFor(at, false), false

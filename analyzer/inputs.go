@@ -19,7 +19,8 @@ type inputs struct {
 	registrations []registration.Registration
 	lists         []registration.List
 	vars          map[*types.Var]directive.Var
-	problems      []directive.Problem // of the directives, in source order by file
+	funcs         map[*types.Func]directive.Directive // those declared pure or impure
+	problems      []directive.Problem                 // of the directives, in source order by file
 	ignores       []*ignore
 }
 
@@ -60,6 +61,8 @@ func findInputs(pass *analysis.Pass) (any, error) {
 		}
 		vars, problems := directive.Vars(pass.Files, pass.TypesInfo)
 		in.vars = vars
+		in.problems = append(in.problems, problems...)
+		in.funcs, problems = directive.Funcs(pass.Files, pass.TypesInfo)
 		in.problems = append(in.problems, problems...)
 	}
 	return in, nil

@@ -13,9 +13,11 @@ const (
 	Capture = "capture"
 	NoHash  = "nohash"
 	Ignore  = "ignore"
+	Pure    = "pure"
+	Impure  = "impure"
 )
 
-var verbs = []string{Capture, NoHash, Ignore}
+var verbs = []string{Capture, NoHash, Ignore, Pure, Impure}
 
 // Categories gives the names of the checks, as findings carry them and as
 // //checkpoint:ignore takes them.
@@ -29,10 +31,10 @@ func Categories() []string {
 // A Directive is one well-formed //checkpoint: comment.
 type Directive struct {
 	Pos, End         token.Pos
-	Verb             string // Capture, NoHash or Ignore
+	Verb             string // one of the constants
 	Once             bool   // of a capture: the value is read once a process
 	By               string // of a capture: the function of by=, "" if none
-	Category, Reason string // of an ignore
+	Category, Reason string // of an ignore; a pure and an impure have a reason alone
 }
 
 // A Problem is a comment that has no effect though it was meant to, in one line
@@ -83,6 +85,11 @@ func parse(text string) (d Directive, msg string) {
 		return parseVariable(verb, rest)
 	case Ignore:
 		return parseIgnore(rest)
+	case Pure, Impure:
+		if d = (Directive{Verb: verb, Reason: strings.TrimSpace(rest)}); d.Reason == "" {
+			return d, fmt.Sprintf("directive //checkpoint:%s lacks a reason", verb)
+		}
+		return d, ""
 	case "":
 		return d, "directive //checkpoint: lacks a verb: write //checkpoint:" + strings.Join(verbs, ", //checkpoint:")
 	}
@@ -153,6 +160,9 @@ func nearMiss(text string) string {
 	known := Nearest(strings.ToLower(verb), verbs)
 	if known == "" {
 		return "" // prose, such as an error message that begins with checkpoint:
+	}
+	if (known == Pure || known == Impure) && !strings.HasPrefix(strings.ToLower(trimmed), name+":"+strings.ToLower(verb)) {
+		return "" // any prose could be the reason
 	}
 	directive := strings.TrimSpace(known + " " + strings.TrimSpace(args))
 	if d, msg := parse(directive); msg != "" {

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +36,8 @@ func TestWellFormed(t *testing.T) {
 		"//checkpoint:nohash\t":                          {Verb: "nohash"},
 		"//checkpoint:ignore hashable it // is never hashed": {
 			Verb: "ignore", Category: "hashable", Reason: "it // is never hashed"},
+		"//checkpoint:pure a memo of what it computes": {Verb: "pure", Reason: "a memo of what it computes"},
+		"//checkpoint:impure  asks the card\t":         {Verb: "impure", Reason: "asks the card"},
 	} {
 		ds, problems := parseComment(t, comment)
 		if len(ds) != 1 || len(problems) != 0 {
@@ -58,7 +61,11 @@ func TestMalformedIsAProblem(t *testing.T) {
 		"//checkpoint: capture":                  "space after the colon: write //checkpoint:capture",
 		"//checkpoint:captur":                    "//checkpoint:captur is unknown, did you mean //checkpoint:capture",
 		"//checkpoint:Capture":                   "did you mean //checkpoint:capture",
-		"//checkpoint:remember":                  "is unknown: known are capture, nohash, ignore",
+		"//checkpoint:remember":                  "is unknown: known are capture, nohash, ignore, pure, impure",
+		"//checkpoint:pure":                      "directive //checkpoint:pure lacks a reason",
+		"//checkpoint:impure ":                   "directive //checkpoint:impure lacks a reason",
+		"//checkpoint:imprue it prints":          "did you mean //checkpoint:impure",
+		"// checkpoint:pure it only counts":      "write //checkpoint:pure it only counts",
 		"//checkpoint:capture onc":               "unknown argument onc, did you mean once",
 		"//checkpoint:capture once once":         "repeats once",
 		"//checkpoint:capture by=a by=b":         "repeats by=",
@@ -104,6 +111,8 @@ func TestProseIsNoDirective(t *testing.T) {
 		"//checkpoints: capture them",
 		"//breakpoint:capture",
 		"// chekpoint:capture in prose",
+		"// checkpoint: pure functions are left alone",
+		"//checkpoint pure functions",
 		"//go:generate x",
 		"/* a block */",
 		"//",
@@ -248,6 +257,74 @@ func TestVarsReportsWhatAnnotatesNothing(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestFuncsFindsAndReports(t *testing.T) {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "p.go", `package p
+
+// memo computes.
+//
+//checkpoint:pure a memo
+func memo() int { return 1 }
+
+type T int
+
+//checkpoint:impure asks the card
+func (t *T) Ask() int
+
+//checkpoint:pure a memo
+//checkpoint:impure asks the card
+func both() {}
+
+//checkpoint:pure a memo
+//checkpoint:pure a memo
+func twice() {}
+
+//checkpoint:pure a memo
+func _() {}
+
+//checkpoint:pure a memo
+var v int
+
+func inside() {
+	//checkpoint:impure asks the card
+}
+
+//checkpoint:capture
+func wrong() {}
+`, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{Defs: map[*ast.Ident]types.Object{}}
+	if _, err := (&types.Config{Importer: importer.Default(), FakeImportC: true}).Check("p", fset, []*ast.File{f}, info); err != nil {
+		t.Fatal(err)
+	}
+	funcs, problems := directive.Funcs([]*ast.File{f}, info)
+	got := make(map[string]string)
+	for fn, d := range funcs {
+		got[fn.FullName()] = d.Verb + ": " + d.Reason
+	}
+	want := map[string]string{
+		"p.memo": "pure: a memo", "(*p.T).Ask": "impure: asks the card", "p.both": "pure: a memo", "p.twice": "pure: a memo",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	var messages []string
+	for _, p := range problems {
+		messages = append(messages, p.Message)
+	}
+	if want := []string{
+		"directive //checkpoint:impure contradicts //checkpoint:pure of function both",
+		"directive //checkpoint:pure repeats the one of function twice",
+		"directive //checkpoint:pure annotates a blank function, which nothing calls",
+		"directive //checkpoint:pure stands on a variable: put it above a function",
+		"directive //checkpoint:impure stands inside function inside: put it above a function",
+	}; !slices.Equal(messages, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(messages, "\n"), strings.Join(want, "\n"))
 	}
 }
 

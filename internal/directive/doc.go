@@ -6,6 +6,8 @@
 //	//checkpoint:capture [once] [by=fn]
 //	//checkpoint:nohash
 //	//checkpoint:ignore CATEGORY reason…
+//	//checkpoint:pure reason…
+//	//checkpoint:impure reason…
 //
 //	D1  capture and nohash annotate package-level variables. They stand in the
 //	    doc comment of a var declaration with one spec, in the doc comment of a
@@ -22,8 +24,11 @@
 //	    was meant to have an effect never silently has none, and prose may still
 //	    begin with the word checkpoint.
 //	D6  A directive ends where a further // follows a space, as the go command's
-//	    own do: //checkpoint:nohash // only for logging. The reason of an
-//	    ignore runs to the end of the line.
+//	    own do: //checkpoint:nohash // only for logging. A reason runs to the
+//	    end of the line.
+//	D7  pure and impure stand in the doc comment of a function or method, one of
+//	    them and once, and give a reason in words. They say what the function is
+//	    taken for, whatever its code does.
 //
 // It doesn't check that fn of by=fn exists or fits, nor that an ignore is used:
 // the directive analyzer does.

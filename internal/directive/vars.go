@@ -26,8 +26,8 @@ func Vars(files []*ast.File, info *types.Info) (map[*types.Var]Var, []Problem) {
 		for _, group := range f.Comments {
 			for _, c := range group.List {
 				d, msg, is := parseComment(c)
-				if !is || msg != "" || d.Verb == Ignore {
-					continue // not an annotation, or a malformed one
+				if !is || msg != "" || d.Verb != Capture && d.Verb != NoHash {
+					continue // not an annotation of a variable, or a malformed one
 				}
 				report := func(format string, args ...any) {
 					problems = append(problems, Problem{d.Pos, d.End, fmt.Sprintf(format, args...)})
@@ -98,7 +98,7 @@ func annotate(vars map[*types.Var]Var, spec *ast.ValueSpec, info *types.Info, d 
 	return ""
 }
 
-// misplaced says where a comment that annotates no variable stands.
+// misplaced says where a comment stands that annotates nothing there.
 func misplaced(f *ast.File, c *ast.Comment) string {
 	where := ""
 	has := func(group *ast.CommentGroup) bool {
@@ -116,6 +116,8 @@ func misplaced(f *ast.File, c *ast.Comment) string {
 		case *ast.GenDecl:
 			switch {
 			case !has(n.Doc):
+			case n.Tok == token.VAR && where == "" && len(n.Specs) == 1:
+				where = "stands on a variable"
 			case n.Tok == token.VAR && where == "":
 				where = "stands on a group of variables"
 			case where == "":

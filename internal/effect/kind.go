@@ -21,7 +21,7 @@ const (
 	MapOrder
 	Completion
 	Ready
-	Declared // impure, because a flag says so
+	Declared // impure, because a flag or a directive says so
 	Unknown  // cannot be determined
 	Stdout   // the first that a hit loses
 	Writes

@@ -30,6 +30,9 @@ type Source struct {
 	// Quiet reports whether a variable is annotated, so that its value is no
 	// input that nobody knows of.
 	Quiet func(v *types.Var) bool
+	// Declared tells what a directive says of a function of the package; nil knows of
+	// none.
+	Declared func(fn *types.Func) (pure, impure bool)
 	// Silenced reports whether an ignore of a category stands at a place: the
 	// effect is then left out, for all that reach it.
 	Silenced func(category string, at token.Pos) bool
@@ -53,6 +56,7 @@ func Summarize(src *Source) *Package {
 				}
 				if decl.Body == nil {
 					s.bodiless(fn, decl)
+					s.obey(fn, decl)
 					continue
 				}
 				if decl.Recv == nil && decl.Name.Name == "init" {
@@ -60,6 +64,7 @@ func Summarize(src *Source) *Package {
 				}
 				if decl.Name.Name != "_" {
 					s.function(fn, decl)
+					s.obey(fn, decl)
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {
@@ -201,6 +206,23 @@ func (s *summarizer) function(fn *types.Func, decl *ast.FuncDecl) {
 		w.flow.param(v, v.Type())
 	}
 	w.walk(decl)
+}
+
+// obey makes of a function what a directive says of it. What it returns, and what it
+// makes interface values of, stays.
+func (s *summarizer) obey(fn *types.Func, decl *ast.FuncDecl) {
+	if s.Declared == nil {
+		return
+	}
+	pure, impure := s.Declared(fn)
+	if !pure && !impure {
+		return
+	}
+	n := s.nodeOf(Key(fn))
+	n.Effects, n.Calls, n.Uses, n.Dynamic, n.Invokes, n.Indirect, n.Asks = nil, nil, nil, nil, nil, nil, nil
+	if impure {
+		s.newWalker(n, decl).effect(Effect{Kind: Declared, What: ShortName(fn)}, decl.Name)
+	}
 }
 
 func (s *summarizer) variables(spec *ast.ValueSpec) {

@@ -75,3 +75,19 @@ var ignored = 1
 
 //checkpoint:ignore directive for nothing // want `directive //checkpoint:ignore directive silences nothing: remove it`
 var nothing = 1
+
+//checkpoint:pure it counts alone
+func counts() int { return 1 }
+
+//checkpoint:impure it asks
+//checkpoint:pure it counts alone // want `directive //checkpoint:pure contradicts //checkpoint:impure of function undecided`
+func undecided() int { return 1 }
+
+//checkpoint:pure it counts alone // want `directive //checkpoint:pure stands on a variable: put it above a function`
+var pure = 1
+
+//checkpoint:imprue it asks // want `directive //checkpoint:imprue is unknown, did you mean //checkpoint:impure`
+func asks() int { return 1 }
+
+/* want `directive //checkpoint:pure lacks a reason` */ //checkpoint:pure
+func reasonless() int { return 1 }
