@@ -203,6 +203,9 @@
 //	-checkpoint_impure.pure=NAMES    // add nothing for these
 //	-checkpoint_impure.impure=NAMES  // report these
 //
+// A name that is none of a function has no effect: as each package is checked alone,
+// none can tell that no other knows it.
+//
 // Interface calls lead to the methods of types that become interface values in
 // what the function reaches, and a function that is mentioned counts as called if
 // something there calls a function value of its type. Where such a value may come
