@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -254,8 +255,8 @@ func (e *effects) walk(out *reach) {
 		}
 	}
 	type place struct {
-		key, category string
-		site          effect.Site
+		key, kind string
+		site      effect.Site
 	}
 	seen := map[place]bool{} // the node may be reached with other parameters
 	var unknown []hit        // what arguments don't decide: told where they decide nothing
@@ -282,7 +283,10 @@ func (e *effects) walk(out *reach) {
 				unknown = append(unknown, hit{kind: x.Kind, what: x.What, stated: true, site: x.Site, reached: n})
 				continue
 			}
-			at := place{n.Key, x.Kind.Category(), x.Site}
+			at := place{n.Key, fmt.Sprint(x.Kind), x.Site}
+			if x.Via != nil { // of another module, the nearest of each category tells enough
+				at.kind = x.Kind.Category()
+			}
 			if x.Returned && n.Params.Sorted() || seen[at] {
 				continue
 			}

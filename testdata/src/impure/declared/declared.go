@@ -11,17 +11,17 @@ import (
 func remembers(n int) int { return lib.Memo(n) }
 
 func asks(n int) int {
-	return n + lib.Temperature() // want `^asks is impure: lib.Temperature at lib.go:27, by way of lib.Temperature$`
+	return n + lib.Temperature() // want `^asks is impure: lib.Temperature at lib.go:28, by way of lib.Temperature$`
 }
 
 func draws(n int) int {
 	var d lib.Device
-	return n + d.Draw() // want `^draws is impure: lib.Device.Draw at lib.go:37, by way of lib.Device.Draw$`
+	return n + d.Draw() // want `^draws is impure: lib.Device.Draw at lib.go:38, by way of lib.Device.Draw$`
 }
 
 func rolls(n int) int {
 	var d lib.Device
-	return n + d.Roll() // want `^rolls draws random numbers: rand.Int at lib.go:40, by way of lib.Device.Roll$`
+	return n + d.Roll() // want `^rolls draws random numbers: rand.Int at lib.go:41, by way of lib.Device.Roll$` `^rolls reads the clock: time.Now at lib.go:41, by way of lib.Device.Roll$`
 }
 
 // own is pure by its own word, though what it calls isn't.
