@@ -44,6 +44,9 @@ func hashRefusal(named *types.Named) string {
 	if reason := RefusedType(named); reason != "" {
 		return reason
 	}
+	if ownMethod(named, "HashCheckpoint") != nil {
+		return "its method HashCheckpoint would not be used: make it a func() (any, error), or rename it"
+	}
 	if Declares(named, "ProtoReflect", nil, []string{"anything"}) {
 		return "the fields of a protobuf message are not its value; hash what proto.MarshalOptions{Deterministic: true} gives, by a HashBy option or in the HashCheckpoint method of a type that wraps it"
 	}

@@ -212,17 +212,26 @@ func IsNamed(t types.Type, path string, names ...string) bool {
 // written: "bytes", "any", "error", or "anything" for whatever it is. A method promoted from an embedded field
 // would forget the other fields; the runtime doesn't use it either.
 func Declares(t types.Type, name string, params, results []string) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || types.IsInterface(named) {
-		return false
-	}
-	obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, nil, name)
-	fn, ok := obj.(*types.Func)
-	if !ok || len(index) != 1 {
+	fn := ownMethod(t, name)
+	if fn == nil {
 		return false
 	}
 	sig := fn.Signature()
 	return !sig.Variadic() && like(sig.Params(), params) && like(sig.Results(), results)
+}
+
+// ownMethod is the method of that exported name that is declared for t or *t, nil if
+// there is none.
+func ownMethod(t types.Type, name string) *types.Func {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || types.IsInterface(named) {
+		return nil
+	}
+	obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, nil, name)
+	if fn, ok := obj.(*types.Func); ok && len(index) == 1 {
+		return fn
+	}
+	return nil
 }
 
 func like(tuple *types.Tuple, want []string) bool {

@@ -19,6 +19,8 @@ type HashCheckpointer interface {
 	HashCheckpoint() (any, error)
 }
 
+const hookReason = "its method HashCheckpoint would not be used: make it a func() (any, error), or rename it"
+
 // hookProblem says what is wrong with a method HashCheckpoint that is declared on t and
 // is no HashCheckpointer's, which would be passed over without a word; "" if nothing is.
 func hookProblem(t reflect.Type) string {
@@ -28,8 +30,7 @@ func hookProblem(t reflect.Type) string {
 	if _, ok := hookOf(reflect.PointerTo(t)); !ok || reflect.PointerTo(t).Implements(hookType) || typepath.Promoted(t, hookOf) {
 		return ""
 	}
-	is := reflect.New(t).MethodByName("HashCheckpoint").Type()
-	return fmt.Sprintf("its method HashCheckpoint is a %s, which would not be used: make it a func() (any, error), or rename it", is)
+	return hookReason
 }
 
 // maxDepth bounds what nests on the stack: interfaces that hold values that hold
