@@ -19,6 +19,8 @@
 //	    are, which importers may need: these are made of packages in scope alone.
 //	A5  "cannot" is what is proven of every call. "cannot determine" and "unless"
 //	    say what depends on values that syntax doesn't show.
+//	A6  What a function does at one place is said once, for the first of its
+//	    instances and registrations that do it.
 //
 // # directive
 //

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -119,18 +120,20 @@ func (p *pass) nodeName(key string) string {
 }
 
 // reportReached reports, for each registered function, the hits that tell has a
-// text for, the nearest of each text and place.
+// text for, the nearest of each text and place. Two registrations of one function,
+// or two instances of it, tell the same once.
 func (p *pass) reportReached(tell func(r *reach, h hit) (text string, fixes []analysis.SuggestedFix)) error {
 	list, err := p.reached()
 	if err != nil {
 		return err
 	}
+	type told struct {
+		fn   *types.Func
+		pos  token.Pos
+		text string
+	}
+	seen := make(map[told]bool)
 	for _, r := range list {
-		type told struct {
-			pos  token.Pos
-			text string
-		}
-		seen := make(map[told]bool)
 		var findings []finding
 		for _, h := range r.hits {
 			text, fixes := tell(r, h)
@@ -138,9 +141,11 @@ func (p *pass) reportReached(tell func(r *reach, h hit) (text string, fixes []an
 				continue
 			}
 			to := p.routeTo(r, h)
-			// What one expression leads to is one finding, whichever way it goes on.
+			// What one expression leads to is one finding, whichever way it goes on, and
+			// whichever instance of the function goes there.
 			subject, _, _ := strings.Cut(text, ":")
-			if key := (told{to.at.Pos(), subject}); !seen[key] {
+			subject = strings.ReplaceAll(subject, describe(r.Registration), "")
+			if key := (told{r.Func, to.at.Pos(), subject}); !seen[key] {
 				seen[key] = true
 				findings = append(findings, finding{at: to.at, message: to.in(text), fixes: fixes})
 			}
