@@ -28,7 +28,7 @@ func checkCapture(p *pass) error {
 			return "", nil
 		}
 		writers := p.changes(h.read)
-		if r.Has("CaptureAll") || len(writers) == 0 || seen[told{r, h.read}] {
+		if capturesAll(r) || len(writers) == 0 || seen[told{r, h.read}] {
 			return "", nil
 		}
 		seen[told{r, h.read}] = true

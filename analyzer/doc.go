@@ -63,12 +63,22 @@
 //	var daily = checkpoint.New(checkpoint.CaptureAll())      // no manifest sees it there
 //	var Quick = checkpoint.Over(R, checkpoint.Version("1"))  // keys are those of R
 //
+//	var skip = checkpoint.NoHash("lgo")
+//	var R = checkpoint.Func(f, skip)       // f has no parameter "lgo", … (lib.go:12, by way of skip)
+//	var S = checkpoint.Func(f, options(flag)...) // cannot determine the options of f: what options(flag) holds is decided at run time
+//
 // main, tests and examples run once, and may register outside loops and
 // literals. Instances of generic functions are fine, but for those that type
 // parameters of the code around decide; without a manifest, and for a type that a
 // function declares, their results are kept for one build. A function that calls its own registration is an
 // initialization cycle, which the compiler reports: call checkpoint.Of(f) inside
-// f instead. What options in a variable or from a helper set is not seen.
+// f instead.
+//
+// Options are followed into bundles, slices, append, slices.Concat, variables that
+// are assigned where they are declared and nowhere else in their package, and
+// functions that return one expression and do nothing else, in other packages
+// too. There, what a function given to HashBy or KeyBy takes and returns is not
+// seen, nor what a helper's parameters stand for.
 //
 // # hashable
 //
@@ -263,7 +273,7 @@
 // This is reported of all code that calls a function registered with Shared by way
 // of the variable that holds the handle, in importers too. Appending to a shared
 // slice counts, unless it is clipped: what lies behind its end is shared as well.
-// It follows results as it follows parameters; a Shared in a bundle isn't seen.
+// It follows results as it follows parameters.
 //
 // # arguments
 //

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -27,7 +28,7 @@ func checkHashable(p *pass) error {
 			unless = " unless an option that is not seen here excludes it"
 		}
 		misspelt := make(map[string]bool)
-		list := p.parameters(r, func(_ string, _ ast.Expr, value string, have []*parameter) {
+		list := p.parameters(r, func(_ mention, value string, have []*parameter) {
 			misspelt[directive.Nearest(value, names(have))] = true
 		})
 		for i, q := range list {
@@ -37,8 +38,8 @@ func checkHashable(p *pass) error {
 			case misspelt[q.name]:
 				continue // by the option that was meant; the registration check reports its name
 			case len(q.by) > 0:
-				for _, call := range q.by {
-					p.checkHashByResult(r, q, call)
+				for _, m := range q.by {
+					p.checkHashByResult(r, q, m.option)
 				}
 				continue
 			}
@@ -60,7 +61,8 @@ func checkHashable(p *pass) error {
 
 // checkKeys reports a KeyBy or a HashContext whose K can't be hashed.
 func (p *pass) checkKeys(r registration.Registration) {
-	for _, o := range r.Options {
+	for i := range r.Options {
+		o := &r.Options[i]
 		if o.By == nil || o.Name == "HashBy" {
 			continue // of an argument: with it
 		}
@@ -69,9 +71,10 @@ func (p *pass) checkKeys(r registration.Registration) {
 			continue // reported by the registration check, or by the compiler
 		}
 		if c := typewalk.Unhashable(sig.Results().At(0).Type()); c != nil {
+			at, origin := p.place(o, o.By)
 			p.report(finding{
-				at:      o.By,
-				message: fmt.Sprintf("%s of %s returns what cannot be hashed: %s", o.Name, describe(r), p.cannot(c)),
+				at:      at,
+				message: fmt.Sprintf("%s of %s returns what cannot be hashed: %s%s", o.Name, describe(r), p.cannot(c), origin),
 				related: p.route(nil, c),
 			})
 		}
@@ -83,13 +86,18 @@ func (p *pass) checkKeys(r registration.Registration) {
 func (p *pass) checkCaptureAll() error {
 	seen := make(map[string]bool) // the nearest read says it
 	return p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
-		if h.read == "" || h.unhashable == "" || !r.Has("CaptureAll") || len(p.changes(h.read)) == 0 || seen[r.ID+" "+h.read] {
+		if h.read == "" || h.unhashable == "" || !capturesAll(r) || len(p.changes(h.read)) == 0 || seen[r.ID+" "+h.read] {
 			return "", nil
 		}
 		seen[r.ID+" "+h.read] = true
 		return fmt.Sprintf("%s captures %s%s, which cannot be hashed: %s: annotate it with //checkpoint:nohash if it is without influence",
 			describe(r.Registration), strings.TrimPrefix(p.nodeName(h.read), "variable "), whereMark, h.unhashable), nil
 	})
+}
+
+// capturesAll reports whether CaptureAll is given where a manifest sees it.
+func capturesAll(r *reach) bool {
+	return slices.ContainsFunc(r.Options, func(o registration.Option) bool { return o.Name == "CaptureAll" && o.Direct() })
 }
 
 // checkCaptures reports captured variables that can't be hashed, or whose by=
@@ -115,15 +123,19 @@ func (p *pass) checkCaptures() {
 }
 
 // checkHashByResult reports a HashBy whose K can't be hashed.
-func (p *pass) checkHashByResult(r registration.Registration, q *parameter, call *ast.CallExpr) {
-	args := p.typeArgs(call)
-	if args == nil || args.Len() < 2 || len(call.Args) < 2 {
+func (p *pass) checkHashByResult(r registration.Registration, q *parameter, o *registration.Option) {
+	if o.By == nil {
+		return // the compiler says so, or the package that makes the option
+	}
+	args := p.typeArgs(o.Call)
+	if args == nil || args.Len() < 2 {
 		return
 	}
 	if c := typewalk.Unhashable(args.At(1)); c != nil {
+		at, origin := p.place(o, o.By)
 		p.report(finding{
-			at:      call.Args[1],
-			message: fmt.Sprintf("HashBy of argument %s of %s returns what cannot be hashed: %s", q.name, describe(r), p.cannot(c)),
+			at:      at,
+			message: fmt.Sprintf("HashBy of argument %s of %s returns what cannot be hashed: %s%s", q.name, describe(r), p.cannot(c), origin),
 			related: p.route(nil, c),
 		})
 	}
@@ -171,17 +183,7 @@ func nameOr(name string, i int) string {
 }
 
 // mayExclude reports whether an option may leave arguments out of the key though
-// this can't be seen: a variable, a helper's result, or a bundle.
+// this can't be seen: the registration check says so.
 func mayExclude(r registration.Registration) bool {
-	for _, o := range r.Options {
-		switch o.Name {
-		case "", "New":
-			return true
-		case "HashBy", "NoHash":
-			if len(o.Param) == 0 || o.Name == "NoHash" && len(o.Param) < len(o.Call.Args) {
-				return true // a name is known at run time only
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Options, func(o registration.Option) bool { return o.Name == "" || o.Vague })
 }

@@ -31,11 +31,13 @@ type ignore struct {
 	first, last int // the lines whose findings it silences
 }
 
-// inputsAnalyzer is no check: it reports nothing and is not in the suite.
+// inputsAnalyzer is no check: it reports nothing and is not in the suite. Its
+// facts are the options that a package makes for others.
 var inputsAnalyzer = &analysis.Analyzer{
 	Name:       prefix + "inputs",
 	Doc:        "find checkpoint's registrations and comments, for the checks",
 	Run:        findInputs,
+	FactTypes:  []analysis.Fact{new(optionsFact)},
 	ResultType: reflect.TypeFor[*inputs](),
 }
 
@@ -52,6 +54,16 @@ func findInputs(pass *analysis.Pass) (any, error) {
 	if calls {
 		in.registrations = registration.Find(pass.Pkg.Path(), pass.Files, pass.TypesInfo)
 		in.lists = registration.Lists(pass.Files, pass.TypesInfo)
+		x := registration.NewExpander(pass.Files, pass.TypesInfo, importedOptions(pass))
+		for i := range in.registrations {
+			r := &in.registrations[i]
+			r.Options = x.Expand(r.Call, 1)
+		}
+		for i := range in.lists {
+			l := &in.lists[i]
+			l.Options = x.Expand(l.Call, len(l.Call.Args)-len(l.Options))
+		}
+		exportOptions(pass, x)
 	}
 	if comments {
 		for _, f := range pass.Files {

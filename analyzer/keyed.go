@@ -42,7 +42,7 @@ func (e *effects) keying(r registration.Registration, names []string) keying {
 			}
 		}
 		for _, param := range o.Param {
-			i := slices.Index(names, param)
+			i := slices.Index(names, param.Name)
 			if i < 0 || i >= effect.MaxParams {
 				continue // reported by the registration check
 			}

@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -18,20 +17,20 @@ func (p *pass) checkKeying(r registration.Registration) {
 		o := &r.Options[i]
 		switch {
 		case o.Name == "KeyBy" && keyBy != nil:
-			p.reportf(o.Call, "%s has two KeyBy: keep one of them", fn)
+			p.optionf(o, o.Call, "%s has two KeyBy: keep one of them", fn)
 		case o.Name == "KeyBy":
 			keyBy = o
 			p.checkKeyBy(r, o)
 		case o.Name == "HashContext" && !p.hasContext(r):
-			p.reportf(o.Call, "%s has no context, which HashContext hashes a value of: remove the option", fn)
+			p.optionf(o, o.Call, "%s has no context, which HashContext hashes a value of: remove the option", fn)
 		}
 	}
 	if keyBy == nil {
 		return
 	}
-	for _, o := range r.Options {
-		if o.Name == "HashBy" || o.Name == "NoHash" {
-			p.reportf(o.Call, "%s has both KeyBy and %s: KeyBy says all that arguments put into the key", fn, o.Name)
+	for i := range r.Options {
+		if o := &r.Options[i]; o.Name == "HashBy" || o.Name == "NoHash" {
+			p.optionf(o, o.Call, "%s has both KeyBy and %s: KeyBy says all that arguments put into the key", fn, o.Name)
 		}
 	}
 }
@@ -55,7 +54,7 @@ func (p *pass) checkKeyBy(r registration.Registration, o *registration.Option) {
 		} else if types.IsInterface(have) {
 			return // what it holds is known at run time only
 		}
-		p.reportf(o.By, "KeyBy of %s is given %s: want %s", describe(r), what, p.wantedKeyBy(sig))
+		p.optionf(o, o.By, "KeyBy of %s is given %s: want %s", describe(r), what, p.wantedKeyBy(sig))
 		return
 	}
 	if hasTypeParam(sig.Params()) || hasTypeParam(by.Params()) {
@@ -67,10 +66,7 @@ func (p *pass) checkKeyBy(r registration.Registration, o *registration.Option) {
 	if fits {
 		return
 	}
-	p.report(finding{
-		at:      o.By,
-		message: fmt.Sprintf("KeyBy of %s is given %s: want %s", describe(r), p.typeString(unnamed(by)), p.wantedKeyBy(sig)),
-	})
+	p.optionf(o, o.By, "KeyBy of %s is given %s: want %s", describe(r), p.typeString(unnamed(by)), p.wantedKeyBy(sig))
 }
 
 // wantedKeyBy spells the type of a function that KeyBy takes.
@@ -113,14 +109,17 @@ func (p *pass) checkLists() {
 		name := "the bundle"
 		if l.Maker == "Over" {
 			name = "the layer over " + types.ExprString(ast.Unparen(l.Inner))
+			p.checkKnown("the options of "+name, l.Options) // those of a bundle, where it is given
 		}
-		for _, o := range l.Options {
+		for i := range l.Options {
+			o := &l.Options[i]
 			switch {
-			case o.Call == nil:
+			case l.Maker == "New" && o.Level > 0:
+				continue // told of the bundle inside
 			case l.Maker == "New" && o.Name == "CaptureAll":
-				p.reportf(o.Call, "CaptureAll is given to New, where no manifest sees it: give it to checkpoint.Func")
+				p.optionf(o, o.Call, "CaptureAll is given to New, where no manifest sees it: give it to checkpoint.Func")
 			case l.Maker == "Over" && decidesKeys[o.Name]:
-				p.reportf(o.Call, "%s is given to Over, but keys are those of %s: give it to the checkpoint.Func that made that",
+				p.optionf(o, o.Call, "%s is given to Over, but keys are those of %s: give it to the checkpoint.Func that made that",
 					o.Name, types.ExprString(ast.Unparen(l.Inner)))
 			}
 		}

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -20,14 +19,19 @@ import (
 type parameter struct {
 	name string // as options name it, "_" if unnamed
 	v    *types.Var
-	// by are the HashBy options for it, none the NoHash arguments.
-	by   []*ast.CallExpr
-	none []ast.Expr
+	// by are the HashBy options for it, none those that NoHash is in.
+	by, none []mention
+}
+
+// A mention is where an option names a parameter.
+type mention struct {
+	option *registration.Option
+	at     ast.Expr
 }
 
 // parameters pairs the parameters of a registered function with its options.
 // Names that fit none go to unknown.
-func (p *pass) parameters(r registration.Registration, unknown func(option string, name ast.Expr, value string, have []*parameter)) []*parameter {
+func (p *pass) parameters(r registration.Registration, unknown func(m mention, value string, have []*parameter)) []*parameter {
 	sig := p.signature(r)
 	if sig == nil {
 		return nil
@@ -43,74 +47,81 @@ func (p *pass) parameters(r registration.Registration, unknown func(option strin
 			}
 		}
 	}
-	for _, o := range r.Options {
-		if o.Name != "HashBy" && o.Name != "NoHash" {
-			continue
-		}
-		args := o.Call.Args
-		if o.Name == "HashBy" {
-			args = args[:min(1, len(args))]
-		}
-		for _, arg := range args {
-			name := p.TypesInfo.Types[arg].Value
-			if name == nil || name.Kind() != constant.String {
-				continue // known at run time only
-			}
-			value := constant.StringVal(name)
-			i := slices.IndexFunc(list, func(q *parameter) bool { return q.name == value && value != "_" })
+	for k := range r.Options {
+		o := &r.Options[k]
+		for _, param := range o.Param {
+			m := mention{o, param.At}
+			i := slices.IndexFunc(list, func(q *parameter) bool { return q.name == param.Name && param.Name != "_" })
 			switch {
 			case i < 0:
-				unknown(o.Name, arg, value, list)
+				unknown(m, param.Name, list)
 			case o.Name == "HashBy":
-				list[i].by = append(list[i].by, o.Call)
+				list[i].by = append(list[i].by, m)
 			default:
-				list[i].none = append(list[i].none, arg)
+				list[i].none = append(list[i].none, m)
 			}
 		}
 	}
 	return list
 }
 
-// checkOptions reports the options that don't fit a function's parameters.
+// checkOptions reports the options that don't fit a function's parameters, and
+// those that can't be known.
 func (p *pass) checkOptions(r registration.Registration) {
 	fn := describe(r)
-	list := p.parameters(r, func(option string, at ast.Expr, value string, have []*parameter) {
-		p.unknownParameter(fn, option, at, value, have)
+	p.checkKnown("the options of "+fn, r.Options)
+	list := p.parameters(r, func(m mention, value string, have []*parameter) {
+		p.unknownParameter(fn, m, value, have)
 	})
 	for _, q := range list {
-		for i, call := range q.by {
+		for i, m := range q.by {
 			switch {
 			case i > 0:
-				p.reportf(call.Args[0], "parameter %s of %s has two HashBy: keep one of them", q.name, fn)
+				p.optionf(m.option, m.at, "parameter %s of %s has two HashBy: keep one of them", q.name, fn)
 			case isContext(q.v.Type()):
-				p.reportf(call.Args[0], "parameter %s of %s is a context, which is never hashed: remove the HashBy", q.name, fn)
+				p.optionf(m.option, m.at, "parameter %s of %s is a context, which is never hashed: remove the HashBy", q.name, fn)
 			}
-			if len(call.Args) > 1 {
-				p.checkHashBy(fn, q, call)
+			if m.option.By != nil {
+				p.checkHashBy(fn, q, m.option)
 			}
 		}
-		for i, arg := range q.none {
+		for i, m := range q.none {
 			switch {
 			case len(q.by) > 0:
-				p.reportf(arg, "parameter %s of %s has both HashBy and NoHash: keep one of them", q.name, fn)
+				p.optionf(m.option, m.at, "parameter %s of %s has both HashBy and NoHash: keep one of them", q.name, fn)
 			case i > 0:
-				p.reportf(arg, "parameter %s of %s has two NoHash: keep one of them", q.name, fn)
+				p.optionf(m.option, m.at, "parameter %s of %s has two NoHash: keep one of them", q.name, fn)
 			}
+		}
+	}
+}
+
+// checkKnown reports options that are decided at run time, and such as none is.
+func (p *pass) checkKnown(list string, options []registration.Option) {
+	for i := range options {
+		switch o := &options[i]; {
+		case o.Name == "nil":
+			p.optionf(o, nil, "nil is among %s: remove it", list)
+		case o.Name == "":
+			p.optionf(o, nil, "cannot determine %s: what %s holds is decided at run time", list, o)
+		case o.Vague:
+			p.optionf(o, nil, "cannot determine which parameters %s names among %s: give it constants", o.Name, list)
 		}
 	}
 }
 
 // checkHashBy reports a function of another type than the parameter's. The
 // runtime compares them exactly, so that assignability isn't enough.
-func (p *pass) checkHashBy(fn string, q *parameter, call *ast.CallExpr) {
-	args := p.typeArgs(call)
-	if args == nil || types.Identical(args.At(0), q.v.Type()) || hasTypeParam(q.v.Type()) {
+func (p *pass) checkHashBy(fn string, q *parameter, o *registration.Option) {
+	args := p.typeArgs(o.Call)
+	if args == nil || types.Identical(args.At(0), q.v.Type()) || hasTypeParam(q.v.Type()) || hasTypeParam(args.At(0)) {
 		return
 	}
+	at, origin := p.place(o, o.By)
 	p.report(finding{
-		at: call.Args[1],
-		message: fmt.Sprintf("HashBy of parameter %s of %s takes %s: the parameter is %s",
-			q.name, fn, p.typeString(args.At(0)), p.typeString(q.v.Type())),
+		at: at,
+		message: fmt.Sprintf("HashBy of parameter %s of %s takes %s: the parameter is %s%s",
+			q.name, fn, p.typeString(args.At(0)), p.typeString(q.v.Type()), origin),
 		related: p.declaredAt(q.v),
 	})
 }
@@ -134,8 +145,9 @@ func (p *pass) typeArgs(call *ast.CallExpr) *types.TypeList {
 }
 
 // unknownParameter reports a name that no parameter has, with the nearest one.
-func (p *pass) unknownParameter(fn, option string, at ast.Expr, value string, have []*parameter) {
-	names := names(have)
+func (p *pass) unknownParameter(fn string, m mention, value string, have []*parameter) {
+	names, option := names(have), m.option.Name
+	at, origin := p.place(m.option, m.at)
 	f := finding{at: at, message: fmt.Sprintf("%s has no parameter %q, which %s names", fn, value, option)}
 	near := directive.Nearest(value, names)
 	switch {
@@ -143,7 +155,7 @@ func (p *pass) unknownParameter(fn, option string, at ast.Expr, value string, ha
 		f.message = fmt.Sprintf("%s names an unnamed parameter of %s: give it a name", option, fn)
 	case near != "":
 		f.message += ": did you mean " + strconv.Quote(near)
-		if lit, ok := ast.Unparen(at).(*ast.BasicLit); ok && lit.Kind == token.STRING {
+		if lit, ok := ast.Unparen(at).(*ast.BasicLit); ok && lit.Kind == token.STRING { // elsewhere, others may use it
 			f.fixes = []analysis.SuggestedFix{{
 				Message:   "Replace with " + strconv.Quote(near),
 				TextEdits: []analysis.TextEdit{{Pos: lit.Pos(), End: lit.End(), NewText: []byte(strconv.Quote(near))}},
@@ -156,6 +168,7 @@ func (p *pass) unknownParameter(fn, option string, at ast.Expr, value string, ha
 	default:
 		f.message += ": it has none"
 	}
+	f.message += origin
 	p.report(f)
 }
 

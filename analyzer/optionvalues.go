@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"go/ast"
 	"go/constant"
 	"go/token"
 
@@ -9,39 +8,41 @@ import (
 )
 
 // checkValuesIn reports options whose values the runtime refuses, that exclude
-// each other, or that a manifest cannot know, in the list of fn.
+// each other, or that a manifest cannot know, in the list of fn. Those of a bundle
+// are told where it is made.
 func (p *pass) checkValuesIn(fn string, options []registration.Option) {
-	given := make(map[string]ast.Expr)
-	for _, o := range options {
-		if o.Call == nil {
+	given := make(map[string]*registration.Option)
+	for i := range options {
+		o := &options[i]
+		if o.Level > 0 {
 			continue
 		}
 		switch o.Name {
 		case "Version", "TTL", "Expiry", "When", "Store", "Logger", "HashContext", "Verify":
 			if given[o.Name] != nil {
-				p.reportf(o.Call, "%s has two %s: keep one of them", fn, o.Name)
+				p.optionf(o, o.Call, "%s has two %s: keep one of them", fn, o.Name)
 				continue
 			}
-			given[o.Name] = o.Call
+			given[o.Name] = o
 		}
-		if len(o.Call.Args) != 1 {
+		if o.Call == nil || len(o.Call.Args) != 1 {
 			continue
 		}
 		arg := o.Call.Args[0]
 		value := p.TypesInfo.Types[arg].Value
 		switch {
 		case o.Name == "Version" && value == nil:
-			p.reportf(arg, "the version of %s is not constant: a manifest is made before the program runs, and its code counts as well", fn)
+			p.optionf(o, arg, "the version of %s is not constant: a manifest is made before the program runs, and its code counts as well", fn)
 		case o.Name == "Version" && value.Kind() == constant.String && constant.StringVal(value) == "":
-			p.reportf(arg, "the version of %s is empty: give it one, or remove the option", fn)
+			p.optionf(o, arg, "the version of %s is empty: give it one, or remove the option", fn)
 		case o.Name == "TTL" && value != nil && constant.Sign(value) <= 0:
-			p.reportf(arg, "the TTL of %s is %s: nothing would be remembered", fn, value)
+			p.optionf(o, arg, "the TTL of %s is %s: nothing would be remembered", fn, value)
 		case o.Name == "Verify" && value != nil && !isFraction(value):
-			p.reportf(arg, "the fraction of %s that Verify computes anew is %s: want one from 0 to 1", fn, value)
+			p.optionf(o, arg, "the fraction of %s that Verify computes anew is %s: want one from 0 to 1", fn, value)
 		}
 	}
 	if given["TTL"] != nil && given["Expiry"] != nil {
-		p.reportf(given["Expiry"], "%s has both TTL and Expiry: keep one of them", fn)
+		p.optionf(given["Expiry"], given["Expiry"].Call, "%s has both TTL and Expiry: keep one of them", fn)
 	}
 }
 

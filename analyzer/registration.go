@@ -35,6 +35,7 @@ func checkRegistrations(p *pass) error {
 			p.reportf(fn, "checkpoint.Func registers %s, which has no results: there is nothing to remember", describe(r))
 		}
 		p.checkOptions(r)
+		p.checkUnseen(r)
 		p.checkKeying(r)
 		p.checkValuesIn(describe(r), r.Options)
 
@@ -105,13 +106,31 @@ func describe(r registration.Registration) string {
 	return types.ExprString(ast.Unparen(r.Call.Args[0]))
 }
 
-// spelling is the text of the options.
+// spelling is the text of the options that count, whatever brings them.
 func spelling(r registration.Registration) string {
-	var b strings.Builder
+	var texts []string
 	for _, o := range r.Options {
-		b.WriteString(types.ExprString(o.Expr) + "\n")
+		texts = append(texts, o.String())
 	}
-	return b.String()
+	slices.Sort(texts)
+	return strings.Join(texts, "\n")
+}
+
+// checkUnseen reports options that have no effect, or another one, as no manifest
+// sees them where they come from.
+func (p *pass) checkUnseen(r registration.Registration) {
+	for i := range r.Options {
+		o := &r.Options[i]
+		if o.Level > 0 || o.Direct() {
+			continue // seen, or told of by New
+		}
+		switch o.Name {
+		case "CaptureAll":
+			p.optionf(o, nil, "CaptureAll is given to %s where no manifest sees it: write it in the list of checkpoint.Func", describe(r))
+		case "Version":
+			p.optionf(o, nil, "the version of %s is given where no manifest sees it, and its code counts as well: write it in the list of checkpoint.Func", describe(r))
+		}
+	}
 }
 
 // enclosing names the declared function that a call stands in. once tells that

@@ -30,6 +30,12 @@
 //	R6  New and Over register nothing: a bundle is an option of those that it is
 //	    given to, and a layer has the function, and the keys, of the handle that
 //	    it is over. Their options are listed apart ([Lists]).
+//	R7  An [Expander] finds the options that come by way of variables, helpers and
+//	    bundles: of a variable that is assigned where it is declared and nowhere
+//	    else in its package, of a function that returns one expression and does
+//	    nothing else, and of such in other packages by what is told of them. What
+//	    a later list replaces is left out. A manifest sees none of this: identities
+//	    are made of the options as they are written.
 //
 // It doesn't judge options, nor look for checkpoint.Of; functions registered
 // through a helper, or through a variable that holds checkpoint.Func, stay

@@ -10,21 +10,47 @@ import (
 type Option struct {
 	Expr  ast.Expr
 	Name  string        // the runtime package's function, such as HashBy; "" if it isn't a direct call (R5)
-	Call  *ast.CallExpr // nil if Name is ""
-	Param []string      // for HashBy and NoHash the parameter names, those that are constants
+	Call  *ast.CallExpr // nil if Name is "", or if another package makes it
+	Param []Param       // for HashBy and NoHash the parameters named
+	Vague bool          // a name for HashBy or NoHash is no constant: it isn't in Param
 	// By is the function that HashBy, KeyBy or HashContext is given, nil for
-	// others and where it is missing.
+	// others, where it is missing, and where another package gives it.
 	By ast.Expr
+
+	// At is the expression in the list of options that brings it: Expr itself,
+	// but for what a variable, a helper or a bundle brings ([Expander]).
+	At    ast.Expr
+	Level int    // tells the lists of bundles apart, 0 for the list itself
+	Where string // where another package makes it, such as "lib.go:12"
+	Text  string // it, as it is written there
+}
+
+// A Param is a parameter's name in an option.
+type Param struct {
+	Name string
+	At   ast.Expr // nil where another package names it
+}
+
+// Direct reports whether the option stands in the list itself, where manifests
+// see it.
+func (o *Option) Direct() bool { return o.At == o.Expr && o.Where == "" }
+
+// String is the option as it is written.
+func (o *Option) String() string {
+	if o.Text != "" {
+		return o.Text
+	}
+	return types.ExprString(ast.Unparen(o.Expr))
 }
 
 // optionsOf describes options as they are written (R5).
 func optionsOf(args []ast.Expr, info *types.Info) []Option {
 	var out []Option
 	for _, arg := range args {
-		o := Option{Expr: arg}
+		o := Option{Expr: arg, At: arg}
 		if c, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
 			if name := runtimeCall(c, info); name != "" {
-				o.Name, o.Call, o.Param, o.By = name, c, params(name, c, info), given(name, c)
+				o.made(name, c, func(x ast.Expr) ast.Expr { return x }, info)
 			}
 		}
 		out = append(out, o)
@@ -32,36 +58,30 @@ func optionsOf(args []ast.Expr, info *types.Info) []Option {
 	return out
 }
 
-// given is the function that an option is given.
-func given(name string, call *ast.CallExpr) ast.Expr {
-	at := 0
-	switch name {
-	case "HashBy":
-		at = 1
-	case "KeyBy", "HashContext":
-	default:
-		return nil
-	}
-	if at >= len(call.Args) {
-		return nil
-	}
-	return call.Args[at]
-}
-
-// params gives the constant parameter names that a HashBy or a NoHash has.
-func params(name string, call *ast.CallExpr, info *types.Info) []string {
-	args := call.Args
+// made notes what a call of the runtime package's function of that name makes.
+// meant gives what an argument stands for.
+func (o *Option) made(name string, call *ast.CallExpr, meant func(ast.Expr) ast.Expr, info *types.Info) {
+	o.Name, o.Call = name, call
+	args, names := call.Args, call.Args
 	switch {
-	case name == "HashBy" && len(args) > 0:
-		args = args[:1]
-	case name != "NoHash":
-		return nil
+	case name == "HashBy":
+		names = args[:min(1, len(args))]
+		if len(args) > 1 {
+			o.By = meant(args[1])
+		}
+	case name == "NoHash":
+	case (name == "KeyBy" || name == "HashContext") && len(args) > 0:
+		o.By = meant(args[0])
+		fallthrough
+	default:
+		return
 	}
-	var names []string
-	for _, arg := range args {
-		if v := info.Types[arg].Value; v != nil && v.Kind() == constant.String {
-			names = append(names, constant.StringVal(v))
+	o.Vague = call.Ellipsis.IsValid()
+	for _, arg := range names {
+		if v := info.Types[meant(arg)].Value; v != nil && v.Kind() == constant.String {
+			o.Param = append(o.Param, Param{constant.StringVal(v), arg})
+		} else {
+			o.Vague = true
 		}
 	}
-	return names
 }

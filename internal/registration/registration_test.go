@@ -209,7 +209,7 @@ func fmtName() string { return "" }`)
 	var got []string
 	for _, r := range found {
 		for _, o := range r.Options {
-			got = append(got, o.Name+":"+strings.Join(o.Param, ","))
+			got = append(got, o.Name+":"+paramNames(o))
 			if (o.Call == nil) != (o.Name == "") {
 				t.Errorf("%q: call %v", o.Name, o.Call)
 			}
@@ -258,7 +258,7 @@ var other = New()`)
 			s += " of " + types.ExprString(l.Inner)
 		}
 		for _, o := range l.Options {
-			s += " " + o.Name + strings.Join(o.Param, ",")
+			s += " " + o.Name + paramNames(o)
 		}
 		got = append(got, s)
 	}
@@ -332,4 +332,13 @@ var D = checkpoint.Func((*T).P)`)
 			t.Errorf("%s: got %q, want %q", found[i].Func.Name(), got, want)
 		}
 	}
+}
+
+// paramNames are the parameters that an option names.
+func paramNames(o registration.Option) string {
+	var names []string
+	for _, p := range o.Param {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ",")
 }

@@ -98,7 +98,7 @@ func byChannel(path string) int                                 { return 0 }
 func nameOf(j job) (string, error)         { return j.name, nil }
 func channelOf(s string) (chan int, error) { return nil, nil }
 
-var option = checkpoint.NoHash("c")
+var option, options = checkpoint.NoHash("c"), []checkpoint.Option{}
 
 var (
 	_ = checkpoint.Func(fine)
@@ -125,7 +125,9 @@ var (
 	_ = checkpoint.Func(ofGeneric[chan int]) // want `argument t of ofGeneric\[chan int\] cannot be hashed: it is chan int$`
 	_ = checkpoint.Func(ofGeneric[int])
 
-	_ = checkpoint.Func(unseen, option)                                  // want `argument c of unseen cannot be hashed unless an option that is not seen here excludes it: it is chan int$`
+	_ = checkpoint.Func(unseen, option)
+	_ = checkpoint.Func(unseen, checkpoint.New(checkpoint.New(option)))
+	_ = checkpoint.Func(unseen, options[0])                              // want `argument c of unseen cannot be hashed unless an option that is not seen here excludes it: it is chan int$`
 	_ = checkpoint.Func(unseen, checkpoint.Logger(nil))                  // want `argument c of unseen cannot be hashed: it is chan int$`
 	_ = checkpoint.Func(byChannel, checkpoint.HashBy("path", channelOf)) // want `HashBy of argument path of byChannel returns what cannot be hashed: it is chan int$`
 )

@@ -26,11 +26,13 @@ func tenant(context.Context) (string, error) { return "", nil }
 
 var (
 	_ = checkpoint.Func(query, checkpoint.KeyBy(byID))
+	_ = checkpoint.Func(query, checkpoint.New(checkpoint.KeyBy(byID)))
+	_ = checkpoint.Func(query, checkpoint.New(checkpoint.KeyBy(byDB)))                                        // want `^KeyBy of query returns what cannot be hashed: \*DB is sql.DB: a database handle is not the data behind it \(keying.go:\d+, by way of`
 	_ = checkpoint.Func(query, checkpoint.KeyBy(byDB))                                                        // want `^KeyBy of query returns what cannot be hashed: \*DB is sql.DB: a database handle is not the data behind it$`
 	_ = checkpoint.Func(query, checkpoint.KeyBy(byJob))                                                       // want `KeyBy of query returns what cannot be hashed: job.done is chan int$`
 	_ = checkpoint.Func(query, checkpoint.KeyBy(byID), checkpoint.HashContext(jobOf))                         // want `HashContext of query returns what cannot be hashed: \*job.done is chan int$`
 	_ = checkpoint.Func(query, checkpoint.HashContext(tenant), checkpoint.Verify(1), checkpoint.Version("1")) // want `argument db of query cannot be hashed: \*DB is sql.DB`
-	_ = checkpoint.Func(query, checkpoint.New())                                                              // want `argument db of query cannot be hashed unless an option that is not seen here excludes it`
+	_ = checkpoint.Func(query, checkpoint.New())                                                              // want `argument db of query cannot be hashed: \*DB is sql.DB`
 )
 
 // What CaptureAll captures.

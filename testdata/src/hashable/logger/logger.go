@@ -20,4 +20,6 @@ var (
 // Nothing may be written behind a list that is spread.
 var options []checkpoint.Option
 
+func init() { options = append(options, checkpoint.Shared()) }
+
 func spread(n int, l *log.Logger) int { return n }

@@ -23,7 +23,8 @@ func copied(n int) []int { return make([]int, n) }
 var (
 	Box    = checkpoint.Func(box, checkpoint.Shared())
 	Value  = checkpoint.Func(value, checkpoint.Shared())
-	List   = checkpoint.Func(list, checkpoint.Memory(), checkpoint.Shared())
+	bundle = checkpoint.New(checkpoint.Memory(), checkpoint.Shared())
+	List   = checkpoint.Func(list, bundle)
 	Table  = checkpoint.Func(table, checkpoint.Shared())
 	Copied = checkpoint.Func(copied)
 	Layer  = checkpoint.Over(Copied, checkpoint.Shared())

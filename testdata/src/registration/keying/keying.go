@@ -128,7 +128,9 @@ var (
 var (
 	Plain = checkpoint.Func(layered)
 
-	_ = checkpoint.Over(Plain, checkpoint.Memory(), checkpoint.TTL(time.Hour), checkpoint.Shared(), checkpoint.Verify(0.5), bundle)
+	_ = checkpoint.Over(Plain, checkpoint.Memory(), checkpoint.TTL(time.Hour), checkpoint.Shared(), checkpoint.Verify(0.5), checkpoint.New(checkpoint.TTL(1)))
+	_ = checkpoint.Over(Plain, bundle)   // want `^KeyBy is given to Over, but keys are those of Plain: give it to the checkpoint.Func that made that \(keying.go:\d+, by way of bundle\)$` `HashContext is given to Over`
+	_ = checkpoint.Over(Plain, opaque()) // want `^cannot determine the options of the layer over Plain: what opaque\(\) holds is decided at run time$`
 	_ = checkpoint.Over(Plain,
 		checkpoint.HashBy("path", ofString), // want `HashBy is given to Over, but keys are those of Plain: give it to the checkpoint.Func that made that`
 		checkpoint.NoHash("width"),          // want `NoHash is given to Over`
@@ -143,5 +145,7 @@ var (
 		checkpoint.Expiry(func(time.Time) bool { return true }), // want `the layer over Plain has both TTL and Expiry: keep one of them`
 		checkpoint.Verify(3))                                    // want `the fraction of the layer over Plain that Verify computes anew is 3: want one from 0 to 1`
 )
+
+func opaque() (o checkpoint.Option) { return }
 
 func layered(path string, width int) int { return 0 }
