@@ -40,6 +40,13 @@ func newCheck(category, summary string, run func(*pass) error, needs ...*analysi
 	}
 }
 
+// despiteErrors lets a check run on packages that do not compile, in drivers that
+// do so, such as gopls.
+func despiteErrors(a *analysis.Analyzer) *analysis.Analyzer {
+	a.RunDespiteErrors = true
+	return a
+}
+
 // A finding is a diagnostic on its way.
 type finding struct {
 	at      analysis.Range

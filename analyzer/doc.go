@@ -70,9 +70,17 @@
 // main, tests and examples run once, and may register outside loops and
 // literals. Instances of generic functions are fine, but for those that type
 // parameters of the code around decide; without a manifest, and for a type that a
-// function declares, their results are kept for one build. A function that calls its own registration is an
-// initialization cycle, which the compiler reports: call checkpoint.Of(f) inside
-// f instead.
+// function declares, their results are kept for one build. A function that leads to the variable that
+// holds its own handle is an initialization cycle, which the compiler refuses:
+//
+//	var Fib = checkpoint.Func(fib)
+//
+//	func fib(n int) int {
+//		return Fib.Call(n-1) // fib depends on Fib, which registers it, an initialization cycle: call checkpoint.Of(fib) in the place of Fib
+//
+// Under go vet, checkpointvet says this in place of the compiler's message, and
+// nothing else of that package; drivers that run analyzers despite errors, such as
+// gopls, have it as a finding with a fix. Elsewhere the compiler's message stands.
 //
 // Options are followed into bundles, slices, append, slices.Concat, variables that
 // are assigned where they are declared and nowhere else in their package, and

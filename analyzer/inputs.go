@@ -34,15 +34,20 @@ type ignore struct {
 // inputsAnalyzer is no check: it reports nothing and is not in the suite. Its
 // facts are the options that a package makes for others.
 var inputsAnalyzer = &analysis.Analyzer{
-	Name:       prefix + "inputs",
-	Doc:        "find checkpoint's registrations and comments, for the checks",
-	Run:        findInputs,
-	FactTypes:  []analysis.Fact{new(optionsFact)},
-	ResultType: reflect.TypeFor[*inputs](),
+	Name:      prefix + "inputs",
+	Doc:       "find checkpoint's registrations and comments, for the checks",
+	Run:       findInputs,
+	FactTypes: []analysis.Fact{new(optionsFact)},
+
+	RunDespiteErrors: true,
+	ResultType:       reflect.TypeFor[*inputs](),
 }
 
 func findInputs(pass *analysis.Pass) (any, error) {
 	in := new(inputs)
+	if len(pass.TypeErrors) > 0 {
+		return in, nil
+	}
 	calls, comments := false, false
 	for _, f := range pass.Files {
 		calls = calls || imports(f)

@@ -14,9 +14,13 @@ import (
 	"github.com/gocheckpoint/checkpoint/internal/registration"
 )
 
-var registrationCheck = newCheck("registration", "check that registered functions can be known and their options fit", checkRegistrations)
+var registrationCheck = despiteErrors(newCheck("registration", "check that registered functions can be known and their options fit", checkRegistrations))
 
 func checkRegistrations(p *pass) error {
+	if len(p.TypeErrors) > 0 {
+		p.checkCycles()
+		return nil // the rest is said of what compiles
+	}
 	p.checkValues()
 	p.checkLists()
 	first := make(map[string]registration.Registration)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/gocheckpoint/checkpoint/analyzer"
 )
@@ -18,6 +20,9 @@ import (
 func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer, serve func()) int {
 	switch {
 	case asked(args):
+		if tellCycles(args[len(args)-1], stderr) {
+			return 1 // the package doesn't compile
+		}
 		serve()
 		return 0
 	case len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help"):
@@ -33,6 +38,28 @@ func asked(args []string) bool {
 		return false
 	}
 	return args[0] == "-V=full" || args[0] == "-flags" || strings.HasSuffix(args[len(args)-1], ".cfg")
+}
+
+// tellCycles reports the initialization cycles of registered functions in the
+// package of a configuration, which unitchecker would report without the remedy,
+// and tells whether there are any.
+func tellCycles(config string, stderr io.Writer) bool {
+	if !strings.HasSuffix(config, ".cfg") {
+		return false
+	}
+	data, err := os.ReadFile(config)
+	if err != nil {
+		return false // unitchecker says so
+	}
+	var unit unitchecker.Config
+	if json.Unmarshal(data, &unit) != nil || unit.VetxOnly || unit.Standard[unit.ImportPath] {
+		return false
+	}
+	found := analyzer.Cycles(unit.GoFiles)
+	for _, line := range found {
+		fmt.Fprintln(stderr, line)
+	}
+	return len(found) > 0
 }
 
 // vet runs go vet with this program as its tool.

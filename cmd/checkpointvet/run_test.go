@@ -173,4 +173,15 @@ func init() {
 	if fixed, err := os.ReadFile("app.go"); err != nil || !strings.Contains(string(fixed), `HashBy("path", size)`) {
 		t.Errorf("-fix did not correct the name (%v)", err)
 	}
+
+	// A package that doesn't compile: the remedy, which the compiler doesn't know.
+	write("app.go", clean+`
+func fib(n int) int { return Fib.Call(n - 1) }
+
+var Fib = checkpoint.Func(fib)
+`)
+	const cycle = "app.go:9:30: fib depends on Fib, which registers it, an initialization cycle: call checkpoint.Of(fib) in the place of Fib\n"
+	if code, stdout, stderr := command("./..."); code != 1 || stdout != "" || !strings.Contains(stderr, cycle) || strings.Count(stderr, "cycle") != 1 {
+		t.Errorf("an initialization cycle: code %d\n%s%s", code, stdout, stderr)
+	}
 }
