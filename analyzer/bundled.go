@@ -44,7 +44,7 @@ func exportOptions(pass *analysis.Pass, x *registration.Expander) {
 		}
 		fact := new(optionsFact)
 		for _, o := range options {
-			f := optionFact{Name: o.Name, Vague: o.Vague, Level: o.Level, Where: o.Where, Text: o.String()}
+			f := optionFact{Name: o.Name, Vague: o.Vague, Level: o.Level, Where: o.Where, Text: o.Spell(pass.TypesInfo)}
 			for _, p := range o.Param {
 				f.Param = append(f.Param, p.Name)
 			}

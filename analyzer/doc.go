@@ -86,7 +86,9 @@
 // are assigned where they are declared and nowhere else in their package, and
 // functions that return one expression and do nothing else, in other packages
 // too. There, what a function given to HashBy or KeyBy takes and returns is not
-// seen, nor what a helper's parameters stand for.
+// seen, nor what a helper's parameters stand for. Two registrations of one function
+// with other options are reported in one package, and where one imports the
+// other, tests excepted.
 //
 // # hashable
 //

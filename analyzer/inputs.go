@@ -18,10 +18,12 @@ import (
 type inputs struct {
 	registrations []registration.Registration
 	lists         []registration.List
-	vars          map[*types.Var]directive.Var
-	funcs         map[*types.Func]directive.Directive // those declared pure or impure
-	problems      []directive.Problem                 // of the directives, in source order by file
-	ignores       []*ignore
+	// registeredBelow are the registrations of packages that are imported, by id.
+	registeredBelow map[string]registeredFact
+	vars            map[*types.Var]directive.Var
+	funcs           map[*types.Func]directive.Directive // those declared pure or impure
+	problems        []directive.Problem                 // of the directives, in source order by file
+	ignores         []*ignore
 }
 
 // An ignore is a well-formed //checkpoint:ignore comment.
@@ -32,12 +34,12 @@ type ignore struct {
 }
 
 // inputsAnalyzer is no check: it reports nothing and is not in the suite. Its
-// facts are the options that a package makes for others.
+// facts are the options that a package makes for others, and its registrations.
 var inputsAnalyzer = &analysis.Analyzer{
 	Name:      prefix + "inputs",
 	Doc:       "find checkpoint's registrations and comments, for the checks",
 	Run:       findInputs,
-	FactTypes: []analysis.Fact{new(optionsFact)},
+	FactTypes: []analysis.Fact{new(optionsFact), new(registrationsFact)},
 
 	RunDespiteErrors: true,
 	ResultType:       reflect.TypeFor[*inputs](),
@@ -70,6 +72,8 @@ func findInputs(pass *analysis.Pass) (any, error) {
 		}
 		exportOptions(pass, x)
 	}
+	in.registeredBelow = registeredBelow(pass)
+	exportRegistrations(pass, in)
 	if comments {
 		for _, f := range pass.Files {
 			ds, problems := directive.File(f)

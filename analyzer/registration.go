@@ -47,16 +47,15 @@ func checkRegistrations(p *pass) error {
 			continue // what is unknown can't be compared, and tests and examples try things
 		}
 		switch other, again := first[r.ID]; {
+		case again && spelling(p.Pass, other) != spelling(p.Pass, r):
+			at := p.Fset.Position(other.Call.Pos())
+			p.registeredAgain(r, fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line),
+				analysis.RelatedInformation{Pos: other.Call.Pos(), Message: "first registered here"})
 		case !again:
 			first[r.ID] = r
-		case spelling(other) != spelling(r):
-			at := p.Fset.Position(other.Call.Pos())
-			p.report(finding{
-				at: fn,
-				message: fmt.Sprintf("checkpoint.Func registers %s again with other options: the first is at %s:%d",
-					types.ExprString(fn), filepath.Base(at.Filename), at.Line),
-				related: []analysis.RelatedInformation{{Pos: other.Call.Pos(), Message: "first registered here"}},
-			})
+			if b, ok := p.registeredBelow[r.ID]; ok && b.Options != spelling(p.Pass, r) && !isTest(p.Pass, r) {
+				p.registeredAgain(r, b.Where+" of "+b.Package)
+			}
 		}
 	}
 	return nil
@@ -110,11 +109,21 @@ func describe(r registration.Registration) string {
 	return types.ExprString(ast.Unparen(r.Call.Args[0]))
 }
 
+// registeredAgain reports a registration of a function that has one with other
+// options.
+func (p *pass) registeredAgain(r registration.Registration, where string, related ...analysis.RelatedInformation) {
+	p.report(finding{
+		at:      r.Call.Args[0],
+		message: fmt.Sprintf("checkpoint.Func registers %s again with other options: the first is at %s", types.ExprString(r.Call.Args[0]), where),
+		related: related,
+	})
+}
+
 // spelling is the text of the options that count, whatever brings them.
-func spelling(r registration.Registration) string {
+func spelling(pass *analysis.Pass, r registration.Registration) string {
 	var texts []string
 	for _, o := range r.Options {
-		texts = append(texts, o.String())
+		texts = append(texts, o.Spell(pass.TypesInfo))
 	}
 	slices.Sort(texts)
 	return strings.Join(texts, "\n")

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 // An Option is one option of a registration, or of a [List].
@@ -22,7 +25,7 @@ type Option struct {
 	At    ast.Expr
 	Level int    // tells the lists of bundles apart, 0 for the list itself
 	Where string // where another package makes it, such as "lib.go:12"
-	Text  string // it, as it is written there
+	Text  string // it, as Spell gives it there
 }
 
 // A Param is a parameter's name in an option.
@@ -41,6 +44,39 @@ func (o *Option) String() string {
 		return o.Text
 	}
 	return types.ExprString(ast.Unparen(o.Expr))
+}
+
+// Spell is the option in a spelling that packages can compare: what its arguments
+// name by import path, constants by value.
+func (o *Option) Spell(info *types.Info) string {
+	if o.Call == nil {
+		return o.String()
+	}
+	var args []string
+	for _, arg := range o.Call.Args {
+		args = append(args, spell(arg, info))
+	}
+	return o.Name + "(" + strings.Join(args, ", ") + ")"
+}
+
+func spell(x ast.Expr, info *types.Info) string {
+	x = ast.Unparen(x)
+	if v := info.Types[x].Value; v != nil {
+		return v.ExactString()
+	}
+	var id *ast.Ident
+	switch t := x.(type) {
+	case *ast.Ident:
+		id = t
+	case *ast.SelectorExpr:
+		if info.Selections[t] == nil {
+			id = t.Sel
+		}
+	}
+	if obj := info.Uses[id]; obj != nil && obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
+		return identity.PlainPath(obj.Pkg().Path()) + "." + obj.Name()
+	}
+	return types.ExprString(x)
 }
 
 // optionsOf describes options as they are written (R5).

@@ -1,0 +1,18 @@
+// Package again registers functions that packages below register, too.
+package again
+
+import (
+	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+	"github.com/gocheckpoint/checkpoint/testdata/src/registration/again/lib"
+	"github.com/gocheckpoint/checkpoint/testdata/src/registration/again/middle"
+)
+
+var bundle = []checkpoint.Option{checkpoint.HashBy("path", lib.Size)}
+
+var (
+	_ = checkpoint.Func(lib.Render) // want `^checkpoint.Func registers lib.Render again with other options: the first is at lib.go:14 of github.com/gocheckpoint/checkpoint/testdata/src/registration/again/lib$`
+	_ = checkpoint.Func(lib.Same, bundle...)
+	_ = checkpoint.Func(lib.Gen[int], checkpoint.Shared()) // want `registers lib.Gen\[int\] again with other options`
+	_ = checkpoint.Func(lib.Gen[string], checkpoint.Shared())
+	_ = checkpoint.Func(middle.Render)
+)
