@@ -21,7 +21,7 @@ func TestDirective(t *testing.T) {
 }
 
 func TestRegistration(t *testing.T) {
-	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration"), fixture("registration/program"), fixture("registration/keying"), fixture("registration/bundles"), fixture("registration/again")))
+	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration"), fixture("registration/program"), fixture("registration/keying"), fixture("registration/bundles"), fixture("registration/again"), fixture("registration/values")))
 	holdRules(t, registrationCheck, analysistest.RunWithSuggestedFixes(t, root, registrationCheck, fixture("registration/cycle"))) // doesn't compile
 }
 
