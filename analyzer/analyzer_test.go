@@ -65,7 +65,7 @@ func TestMutation(t *testing.T) {
 
 func TestCapture(t *testing.T) {
 	holdRules(t, captureCheck, analysistest.RunWithSuggestedFixes(t, root, captureCheck, fixture("capture")))
-	holdRules(t, captureCheck, analysistest.Run(t, root, captureCheck, fixture("capture/all"), fixture("capture/importer"), fixture("capture/importer/lib"), fixture("capture/instances")))
+	holdRules(t, captureCheck, analysistest.Run(t, root, captureCheck, fixture("capture/all"), fixture("capture/importer"), fixture("capture/importer/lib"), fixture("capture/instances"), fixture("capture/program"), fixture("capture/opaque")))
 }
 
 func TestArguments(t *testing.T) {

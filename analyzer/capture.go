@@ -12,12 +12,16 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/gocheckpoint/checkpoint/internal/effect"
+	"github.com/gocheckpoint/checkpoint/internal/typewalk"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 var captureCheck = newCheck("capture", "report variables that registered functions read and somebody writes, and annotations of what nothing reads", checkCapture, effectFacts)
 
 func checkCapture(p *pass) error {
-	p.checkUnread()
+	if err := p.checkUnread(); err != nil {
+		return err
+	}
 	type told struct {
 		r    *reach
 		read string
@@ -33,12 +37,30 @@ func checkCapture(p *pass) error {
 		}
 		seen[told{r, h.read}] = true
 		by := writers[0]
-		text := fmt.Sprintf("%s reads %s%s, which %s %s (%s:%d): annotate it with //checkpoint:capture or //checkpoint:nohash", describe(r.Registration),
+		text := fmt.Sprintf("%s reads %s%s, which %s %s (%s:%d): ", describe(r.Registration),
 			strings.TrimPrefix(p.nodeName(h.read), "variable "), whereMark, p.nodeName(by.In), by.How, by.File, by.Line)
-		return text, p.annotations(p.world().Var(h.read))
+		if c := p.uncapturable(h.read); c != nil {
+			return text + "annotate it with //checkpoint:nohash if it is without influence, as it cannot be captured: " + p.cannot(c), nil
+		}
+		return text + "annotate it with //checkpoint:capture or //checkpoint:nohash", p.annotations(p.world().Var(h.read))
 	})
 	p.checkImported()
 	return err
+}
+
+// uncapturable says why a variable can't be captured as it is, nil where it can,
+// or where it is not known.
+func (p *pass) uncapturable(key string) *typewalk.Culprit {
+	for _, pkg := range append(p.Pkg.Imports(), p.Pkg) {
+		name, ok := strings.CutPrefix(key, "var "+identity.PlainPath(pkg.Path())+".")
+		if !ok {
+			continue // another package's
+		}
+		if v, ok := pkg.Scope().Lookup(name).(*types.Var); ok {
+			return typewalk.Unhashable(v.Type())
+		}
+	}
+	return nil
 }
 
 // changes lists who writes a variable whose value is an input that nobody knows
@@ -98,29 +120,74 @@ func (p *pass) lineOf(pos token.Pos) (token.Pos, string) {
 }
 
 // checkUnread reports annotations of variables that no code reads: where nobody
-// else can, as the variable is unexported or the package is a program.
-func (p *pass) checkUnread() {
-	read := make(map[*types.Var]bool)
+// else can, as the variable is unexported or the package is a program. In a program,
+// also those that no registered function reads.
+func (p *pass) checkUnread() error {
 	if len(p.vars) == 0 {
-		return
+		return nil
 	}
+	settled := make(map[*types.Var]bool) // read by what isn't called: initializers
+	read := make(map[*types.Var]bool)
 	for _, f := range p.Files {
 		ast.PreorderStack(f, nil, func(n ast.Node, stack []ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if v, ok := p.TypesInfo.Uses[id].(*types.Var); ok && !assigned(id, stack) {
-					read[v] = true
-				}
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			if v, ok := p.TypesInfo.Uses[id].(*types.Var); ok && !assigned(id, stack) {
+				read[v] = true
+				_, function := stack[1].(*ast.FuncDecl)
+				settled[v] = settled[v] || !function
 			}
 			return true
 		})
 	}
-	for _, v := range p.sortedVars() {
-		a := p.vars[v]
-		if read[v] || v.Exported() && p.Pkg.Name() != "main" {
-			continue
-		}
-		p.reportf(span{a.Directive.Pos, a.Directive.End}, "directive //checkpoint:%s annotates %s, which nothing reads: remove it", a.Directive.Verb, v.Name())
+	reached, err := p.readByRegistered()
+	if err != nil {
+		return err
 	}
+	for _, v := range p.sortedVars() {
+		by := ""
+		switch {
+		case !read[v]:
+			if v.Exported() && p.Pkg.Name() != "main" {
+				continue // others may
+			}
+			by = "nothing"
+		case reached != nil && !settled[v] && !reached[effect.VarKey(v)]:
+			by = "no registered function"
+		default:
+			continue // it is read
+		}
+		a := p.vars[v]
+		p.reportf(span{a.Directive.Pos, a.Directive.End}, "directive //checkpoint:%s annotates %s, which %s reads: remove it", a.Directive.Verb, v.Name(), by)
+	}
+	return nil
+}
+
+// readByRegistered gives the keys of the variables that registered functions
+// read, nil where that isn't known: others may register functions of a package
+// that is no program, and calls that can't be resolved may read anything.
+func (p *pass) readByRegistered() (map[string]bool, error) {
+	if p.Pkg.Name() != "main" {
+		return nil, nil
+	}
+	list, err := p.reached()
+	if err != nil || len(list) < len(p.registrations) {
+		return nil, err
+	}
+	read := make(map[string]bool)
+	for _, r := range list {
+		for _, h := range r.hits {
+			if h.kind == effect.Unknown {
+				return nil, nil
+			}
+			if h.read != "" {
+				read[h.read] = true
+			}
+		}
+	}
+	return read, nil
 }
 
 // assigned reports whether a name is only assigned to.

@@ -138,7 +138,12 @@
 //	var unread = 1
 //
 // With CaptureAll among the options of checkpoint.Func, nothing is reported: what
-// is read is captured.
+// is read is captured. Of a variable that cannot be hashed, nohash alone is offered;
+// //checkpoint:capture by=FUNC may capture what matters of it.
+//
+// Annotations of what no registered function reads are reported in programs alone:
+// functions of another package may be registered by importers. Where a registered
+// function calls what cannot be determined, nothing is said of them.
 //
 // A variable is written by an assignment to it or to a part of it, by a function
 // that is handed it or its address and writes there, and by a flag that is bound

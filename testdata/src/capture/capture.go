@@ -70,7 +70,7 @@ func double(n int) int { return 2 * n }
 func Use(f func(int) int) { current = f }
 
 func calls(n int) int {
-	return current(n) // want `calls reads current, which Use assigns`
+	return current(n) // want `^calls reads current, which Use assigns \(capture.go:\d+\): annotate it with //checkpoint:nohash if it is without influence, as it cannot be captured: it is func\(int\) int$`
 }
 
 var (
