@@ -26,7 +26,7 @@ func TestRegistration(t *testing.T) {
 }
 
 func TestHashable(t *testing.T) {
-	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable"), fixture("hashable/keying")))
+	holdRules(t, hashableCheck, analysistest.Run(t, root, hashableCheck, fixture("hashable"), fixture("hashable/keying"), fixture("hashable/given")))
 	analysistest.RunWithSuggestedFixes(t, root, hashableCheck, fixture("hashable/logger"))
 }
 

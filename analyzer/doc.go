@@ -109,8 +109,18 @@
 // It follows fields (unexported too), pointers, elements and keys as package
 // objecthash does at run time, and refuses what that refuses: tags
 // `checkpoint:"…"` that it doesn't know, or that name no method, and protobuf
-// messages, among others. What an interface holds is decided at run time, and so
-// is what a type parameter stands for.
+// messages, among others.
+//
+//	func sum(src any) int
+//	var Sum = checkpoint.Func(sum)
+//
+//	Sum.Call(make(chan int))         // argument src of sum is given what cannot be hashed: it is chan int
+//	Sum.Args(job{out: os.Stdout})    // where field out is an io.Writer: argument src of sum is given what cannot be hashed: *File is os.File: …
+//
+// Of an interface, what Call, Rerun, Cached and Args of a handle of this package put
+// there is judged, as far as the expression shows its type. Nothing is said of the
+// rest, nor of what a type parameter stands for: it is decided at run time, where
+// a call with what cannot be hashed is computed, not stored, and reported.
 //
 // # storable
 //

@@ -55,6 +55,7 @@ func checkHashable(p *pass) error {
 			})
 		}
 	}
+	p.checkGiven()
 	p.checkCaptures()
 	return p.checkCaptureAll()
 }

@@ -13,6 +13,13 @@ import (
 // refuses, nil if there is none: what interfaces hold is decided at run time.
 func Unhashable(t types.Type) *Culprit { return hashRules.Find(t) }
 
+// HashesItself reports whether values of t are hashed by their methods, or by a
+// rule for t alone, not by their parts.
+func HashesItself(t types.Type) bool {
+	_, _, ok := hashRules.Whole(t)
+	return ok
+}
+
 var hashRules = &Rules{
 	Whole: func(t types.Type) (types.Type, string, bool) {
 		switch {
