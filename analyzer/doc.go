@@ -60,6 +60,10 @@
 //		checkpoint.KeyBy(ofPath),          // is given func(string) K: want func(string, int) (K, error)
 //		checkpoint.NoHash("log"),          // has both KeyBy and NoHash
 //		checkpoint.HashContext(tenant))    // g has no context
+//	var R = checkpoint.Func(h,
+//		checkpoint.Expiry(nil),            // is given nil: leave it out
+//		checkpoint.NoHash(),               // names no parameter
+//		checkpoint.CacheErrors())          // h returns no error
 //	var daily = checkpoint.New(checkpoint.CaptureAll())      // no manifest sees it there
 //	var Quick = checkpoint.Over(R, checkpoint.Version("1"))  // keys are those of R
 //
@@ -86,7 +90,8 @@
 // are assigned where they are declared and nowhere else in their package, and
 // functions that return one expression and do nothing else, in other packages
 // too. There, what a function given to HashBy or KeyBy takes and returns is not
-// seen, nor what a helper's parameters stand for. Two registrations of one function
+// seen, nor what a helper's parameters stand for. CaptureAll and Version have another
+// effect, or none, where no manifest sees them, which is reported. Two registrations of one function
 // with other options are reported in one package, and where one imports the
 // other, tests excepted.
 //

@@ -23,6 +23,8 @@ func (p *pass) checkKeying(r registration.Registration) {
 			p.checkKeyBy(r, o)
 		case o.Name == "HashContext" && !p.hasContext(r):
 			p.optionf(o, o.Call, "%s has no context, which HashContext hashes a value of: remove the option", fn)
+		case o.Name == "CacheErrors" && o.Direct() && !p.hasError(r):
+			p.optionf(o, o.Call, "%s returns no error, which CacheErrors keeps: remove the option", fn)
 		}
 	}
 	if keyBy == nil {
@@ -102,6 +104,13 @@ func (p *pass) hasContext(r registration.Registration) bool {
 	return false
 }
 
+// hasError reports whether the last result of a registered function is an error,
+// or its signature isn't known.
+func (p *pass) hasError(r registration.Registration) bool {
+	sig := p.signature(r)
+	return sig == nil || sig.Results().Len() == 0 || isError(sig.Results().At(sig.Results().Len()-1).Type())
+}
+
 // checkLists reports the options of bundles and layers that belong elsewhere,
 // and those with values that the runtime refuses.
 func (p *pass) checkLists() {
@@ -109,6 +118,9 @@ func (p *pass) checkLists() {
 		name := "the bundle"
 		if l.Maker == "Over" {
 			name = "the layer over " + types.ExprString(ast.Unparen(l.Inner))
+			if p.TypesInfo.Types[l.Inner].IsNil() {
+				p.reportf(l.Inner, "checkpoint.Over is given nil: give it what checkpoint.Func returned")
+			}
 			p.checkKnown("the options of "+name, l.Options) // those of a bundle, where it is given
 		}
 		for i := range l.Options {

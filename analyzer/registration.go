@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 var registrationCheck = despiteErrors(newCheck("registration", "check that registered functions can be known and their options fit", checkRegistrations))
@@ -22,6 +23,7 @@ func checkRegistrations(p *pass) error {
 		return nil // the rest is said of what compiles
 	}
 	p.checkValues()
+	p.checkNames()
 	p.checkLists()
 	first := make(map[string]registration.Registration)
 	for _, r := range p.registrations {
@@ -90,6 +92,35 @@ func (p *pass) checkValues() {
 	}
 }
 
+// checkNames reports calls of checkpoint.Of and IdentityOf with functions that
+// never are the one that was registered.
+func (p *pass) checkNames() {
+	for _, f := range p.Files {
+		if !imports(f) {
+			continue
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 1 {
+				return true
+			}
+			name := identity.RuntimeFunc(p.TypesInfo, call.Fun)
+			if name != "Of" && name != "IdentityOf" {
+				return true
+			}
+			switch x := ast.Unparen(call.Args[0]).(type) {
+			case *ast.FuncLit:
+				p.reportf(x, "checkpoint.%s names a function literal, which is registered nowhere: give it a declared function", name)
+			case *ast.SelectorExpr:
+				if sel := p.TypesInfo.Selections[x]; sel != nil && sel.Kind() == types.MethodVal {
+					p.reportf(x, "checkpoint.%s names the method value %s, which is registered nowhere: give it the method expression", name, types.ExprString(x))
+				}
+			}
+			return true
+		})
+	}
+}
+
 // signature gives the type that callers see: a method expression's begins with
 // the receiver, and an instance's has its type arguments.
 func (p *pass) signature(r registration.Registration) *types.Signature {
@@ -114,7 +145,7 @@ func describe(r registration.Registration) string {
 func (p *pass) registeredAgain(r registration.Registration, where string, related ...analysis.RelatedInformation) {
 	p.report(finding{
 		at:      r.Call.Args[0],
-		message: fmt.Sprintf("checkpoint.Func registers %s again with other options: the first is at %s", types.ExprString(r.Call.Args[0]), where),
+		message: fmt.Sprintf("checkpoint.Func registers %s again with other options: the first is at %s", describe(r), where),
 		related: related,
 	})
 }

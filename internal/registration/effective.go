@@ -27,11 +27,13 @@ func effective(list []Option) []Option {
 			if was.Level == o.Level || !names(o.Name) || !names(was.Name) {
 				continue // no parameter is named twice
 			}
-			was.Param = slices.DeleteFunc(slices.Clone(was.Param), func(p Param) bool {
+			left := slices.DeleteFunc(slices.Clone(was.Param), func(p Param) bool {
 				return slices.ContainsFunc(o.Param, func(q Param) bool { return q.Name == p.Name })
 			})
+			was.replaced = was.replaced || len(left) == 0 && len(was.Param) > 0 && !was.Vague
+			was.Param = left
 		}
 		out = append(out, o)
 	}
-	return slices.DeleteFunc(out, func(o Option) bool { return names(o.Name) && len(o.Param) == 0 && !o.Vague })
+	return slices.DeleteFunc(out, func(o Option) bool { return o.replaced })
 }

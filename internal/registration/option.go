@@ -26,6 +26,8 @@ type Option struct {
 	Level int    // tells the lists of bundles apart, 0 for the list itself
 	Where string // where another package makes it, such as "lib.go:12"
 	Text  string // it, as Spell gives it there
+
+	replaced bool // by later ones, as to all that it names
 }
 
 // A Param is a parameter's name in an option.

@@ -16,10 +16,10 @@ type server struct{ n int }
 
 func (s *server) render(ctx context.Context, path string) (int, error) { return 0, nil }
 
-func plain(path string, width int) int                 { return 0 }
-func variadic(path string, more ...int) int            { return 0 }
-func withContext(ctx context.Context, path string) int { return 0 }
-func generic[T any](t T) int                           { return 0 }
+func plain(path string, width int) int                          { return 0 }
+func variadic(path string, more ...int) int                     { return 0 }
+func withContext(ctx context.Context, path string) (int, error) { return 0, nil }
+func generic[T any](t T) int                                    { return 0 }
 
 func byPlain(path string, width int) (string, error)                    { return path, nil }
 func alone(p string, w int) any                                         { return p }
@@ -32,6 +32,7 @@ func nothing(path string, width int)                                    {}
 func failing(path string, width int) error                              { return nil }
 func three(path string, width int) (int, int, error)                    { return 0, 0, nil }
 func notError(path string, width int) (int, int)                        { return 0, 0 }
+func watch(context.Context, checkpoint.Event)                           {}
 func tenant(ctx context.Context) (string, error)                        { return "", nil }
 func ofString(s string) (string, error)                                 { return s, nil }
 
@@ -55,7 +56,7 @@ var (
 	_ = checkpoint.Func(withContext, checkpoint.HashContext(tenant), checkpoint.CaptureAll(), checkpoint.Shared(),
 		checkpoint.CacheErrors(errFinal, io.EOF), checkpoint.Verify(0.5), checkpoint.Observe(func(context.Context, checkpoint.Event) {}))
 	_ = checkpoint.Func(withContext2, checkpoint.Verify(0), checkpoint.NoHash("path"), checkpoint.HashContext(tenant))
-	_ = checkpoint.Func(withContext3, checkpoint.Verify(1), checkpoint.Observe(nil), checkpoint.Observe(nil))
+	_ = checkpoint.Func(withContext3, checkpoint.Verify(1), checkpoint.Observe(watch), checkpoint.Observe(watch))
 	_ = checkpoint.Func(withContext4, checkpoint.Verify(fraction))
 )
 

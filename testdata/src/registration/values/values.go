@@ -58,3 +58,37 @@ func timed1() int { return 0 }
 func timed2() int { return 0 }
 func timed3() int { return 0 }
 func timed4() int { return 0 }
+
+// Options that the runtime refuses, or that say nothing.
+var (
+	_ = checkpoint.Func(refused1, checkpoint.HashBy[int, int]("n", nil))            // want `^HashBy of refused1 is given nil: leave it out$`
+	_ = checkpoint.Func(refused2, checkpoint.Expiry(nil), checkpoint.When(nil))     // want `^Expiry of refused2 is given nil: leave it out$` `^When of refused2 is given nil: leave it out$`
+	_ = checkpoint.Func(refused3, checkpoint.Store(nil), checkpoint.Observe(nil))   // want `^Store of refused3 is given nil` `^Observe of refused3 is given nil`
+	_ = checkpoint.Func(refused4, checkpoint.LockWait(-1), checkpoint.Verbosity(3)) // want `^the LockWait of refused4 is -1: want 0 or more$` `^the Verbosity of refused4 is 3: there are 0, 1 and 2$`
+	_ = checkpoint.Func(refused5, checkpoint.NoHash())                              // want `^NoHash of refused5 names no parameter: remove it$`
+	_ = checkpoint.Func(refused6, checkpoint.CacheErrors())                         // want `^refused6 returns no error, which CacheErrors keeps: remove the option$`
+	_ = checkpoint.Func(refused7, checkpoint.CacheErrors(nil))                      // want `^CacheErrors of refused7 is given nil: leave it out$`
+	_ = checkpoint.Over[func() int](nil)                                            // want `^checkpoint.Over is given nil: give it what checkpoint.Func returned$`
+	_ = checkpoint.Func(accepted, checkpoint.Logger(nil), checkpoint.LockWait(0), checkpoint.Verbosity(2), checkpoint.CacheErrors())
+	_ = checkpoint.Func(accepted2, checkpoint.New(checkpoint.CacheErrors())) // a bundle is for several
+)
+
+func refused1(n int) int         { return 0 }
+func refused2() int              { return 0 }
+func refused3() int              { return 0 }
+func refused4() int              { return 0 }
+func refused5(n int) int         { return 0 }
+func refused6() int              { return 0 }
+func refused7() (int, error)     { return 0, nil }
+func accepted() (int, error)     { return 0, nil }
+func accepted2() int             { return 0 }
+func (s server) value(n int) int { return n }
+
+// Handles by functions that have none.
+func names(s server, f func() int) {
+	checkpoint.Of(func() int { return 1 }) // want `^checkpoint.Of names a function literal, which is registered nowhere: give it a declared function$`
+	_, _ = checkpoint.IdentityOf(s.value)  // want `^checkpoint.IdentityOf names the method value s.value, which is registered nowhere: give it the method expression$`
+	checkpoint.Of(server.value)
+	checkpoint.Of(none)
+	checkpoint.Of(f) // a helper's
+}
