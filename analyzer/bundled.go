@@ -92,7 +92,16 @@ func (p *pass) place(o *registration.Option, part ast.Node) (at ast.Expr, origin
 		made := p.Fset.Position(o.Expr.Pos())
 		where = fmt.Sprintf("%s:%d", filepath.Base(made.Filename), made.Line)
 	}
-	return o.At, fmt.Sprintf(" (%s, by way of %s)", where, types.ExprString(o.At))
+	return o.At, fmt.Sprintf(" (%s, by way of %s)", where, short(o.At))
+}
+
+// short spells an expression, without arguments where they are long.
+func short(x ast.Expr) string {
+	text := types.ExprString(x)
+	if call, ok := x.(*ast.CallExpr); ok && len(text) > 40 {
+		return types.ExprString(call.Fun) + "(…)"
+	}
+	return text
 }
 
 // optionf reports a finding about an option.

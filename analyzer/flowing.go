@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
@@ -34,10 +35,21 @@ func (p *pass) handles() map[types.Object]*registration.Registration {
 	found := make(map[types.Object]*registration.Registration)
 	for _, f := range p.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
-			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
-				for i, name := range spec.Names {
-					if r := p.registrationOf(spec.Values[i], found); r != nil {
-						found[p.TypesInfo.Defs[name]] = r
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				if len(n.Names) == len(n.Values) {
+					for i, name := range n.Names {
+						if r := p.registrationOf(n.Values[i], found); r != nil {
+							found[p.TypesInfo.Defs[name]] = r
+						}
+					}
+				}
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					if id, ok := lhs.(*ast.Ident); ok && n.Tok == token.DEFINE && len(n.Lhs) == len(n.Rhs) {
+						if r := p.registrationOf(n.Rhs[i], found); r != nil {
+							found[p.TypesInfo.Defs[id]] = r
+						}
 					}
 				}
 			}
@@ -52,7 +64,9 @@ func (p *pass) handles() map[types.Object]*registration.Registration {
 func (p *pass) registrationOf(x ast.Expr, handles map[types.Object]*registration.Registration) *registration.Registration {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		return handles[p.TypesInfo.Uses[x]]
+		if obj := p.TypesInfo.Uses[x]; obj != nil {
+			return handles[obj]
+		}
 	case *ast.CallExpr:
 		for i := range p.registrations {
 			if p.registrations[i].Call == x {

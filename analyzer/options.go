@@ -103,7 +103,11 @@ func (p *pass) checkKnown(list string, options []registration.Option) {
 		case o.Name == "nil":
 			p.optionf(o, nil, "nil is among %s: remove it", list)
 		case o.Name == "":
-			p.optionf(o, nil, "cannot determine %s: what %s holds is decided at run time", list, o)
+			what := o.Expr
+			if what == nil || strings.Contains(types.ExprString(what), "literal") {
+				what = o.At
+			}
+			p.optionf(o, nil, "cannot determine %s: what %s holds is decided at run time", list, short(what))
 		case o.Vague:
 			p.optionf(o, nil, "cannot determine which parameters %s names among %s: give it constants", o.Name, list)
 		}
@@ -113,17 +117,30 @@ func (p *pass) checkKnown(list string, options []registration.Option) {
 // checkHashBy reports a function of another type than the parameter's. The
 // runtime compares them exactly, so that assignability isn't enough.
 func (p *pass) checkHashBy(fn string, q *parameter, o *registration.Option) {
-	args := p.typeArgs(o.Call)
-	if args == nil || types.Identical(args.At(0), q.v.Type()) || hasTypeParam(q.v.Type()) || hasTypeParam(args.At(0)) {
+	takes := p.takes(o)
+	if takes == nil || types.Identical(takes, q.v.Type()) || hasTypeParam(q.v.Type()) || hasTypeParam(takes) {
 		return
 	}
 	at, origin := p.place(o, o.By)
 	p.report(finding{
 		at: at,
 		message: fmt.Sprintf("HashBy of parameter %s of %s takes %s: the parameter is %s%s",
-			q.name, fn, p.typeString(args.At(0)), p.typeString(q.v.Type()), origin),
+			q.name, fn, p.typeString(takes), p.typeString(q.v.Type()), origin),
 		related: p.declaredAt(q.v),
 	})
+}
+
+// takes gives the type of the argument that a HashBy is for. In a generic helper,
+// the function tells that it is given.
+func (p *pass) takes(o *registration.Option) types.Type {
+	args := p.typeArgs(o.Call)
+	if args == nil {
+		return nil
+	}
+	if by, ok := p.TypesInfo.TypeOf(o.By).(*types.Signature); ok && hasTypeParam(args.At(0)) && by.Params().Len() == 1 {
+		return by.Params().At(0).Type()
+	}
+	return args.At(0)
 }
 
 // typeArgs gives the type arguments of a call of a generic function.

@@ -31,7 +31,7 @@ func checkRegistrations(p *pass) error {
 		switch {
 		case r.Problem != "":
 			p.reportf(fn, "checkpoint.Func registers %s: %s", r.Problem, r.Remedy)
-		case !r.TopLevel:
+		default:
 			if name, once := p.enclosing(r.Call); !once {
 				p.reportf(fn, "checkpoint.Func registers %s each time %s runs: move it to a package-level variable",
 					types.ExprString(fn), name)
@@ -178,7 +178,8 @@ func (p *pass) checkUnseen(r registration.Registration) {
 }
 
 // enclosing names the declared function that a call stands in. once tells that
-// it runs a single time: main, a test or an example, outside literals and loops.
+// it runs a single time: the initializer of a variable, init, main, a test or an
+// example, outside literals and loops.
 func (p *pass) enclosing(call *ast.CallExpr) (name string, once bool) {
 	name = "the function around it"
 	for _, f := range p.Files {
@@ -192,14 +193,19 @@ func (p *pass) enclosing(call *ast.CallExpr) (name string, once bool) {
 			case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
 				once = false
 			case *ast.FuncDecl:
-				if n.Name.Name != "init" {
-					name = n.Name.Name
+				if n.Name.Name == "init" && n.Recv == nil {
+					if !once {
+						name = "the loop or literal around it"
+					}
+					return name, once
 				}
+				name = n.Name.Name
 				test := strings.HasSuffix(p.Fset.File(f.Pos()).Name(), "_test.go") &&
 					(strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Example"))
 				return name, once && n.Recv == nil && (test || name == "main" && p.Pkg.Name() == "main")
 			}
 		}
+		return name, once
 	}
 	return name, false
 }

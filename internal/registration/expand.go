@@ -38,6 +38,8 @@ func NewExpander(files []*ast.File, info *types.Info, imported func(types.Object
 					case v == nil || !bringsOptions(v.Type()):
 					case len(n.Values) == len(n.Names):
 						x.values[v] = n.Values[i]
+					case len(n.Values) == 1: // an option and an error
+						x.values[v] = n.Values[0]
 					case len(n.Values) == 0:
 						x.values[v] = nil
 					}
@@ -49,8 +51,8 @@ func NewExpander(files []*ast.File, info *types.Info, imported func(types.Object
 						x.change(changed, lhs)
 						continue
 					}
-					if v, _ := info.Defs[id].(*types.Var); v != nil && len(n.Lhs) == len(n.Rhs) && bringsOptions(v.Type()) {
-						x.values[v] = n.Rhs[i]
+					if v, _ := info.Defs[id].(*types.Var); v != nil && bringsOptions(v.Type()) {
+						x.values[v] = n.Rhs[min(i, len(n.Rhs)-1)]
 					}
 				}
 			case *ast.RangeStmt:

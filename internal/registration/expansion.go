@@ -3,7 +3,11 @@ package registration
 import (
 	"go/ast"
 	"go/types"
+	"path"
 	"slices"
+	"strings"
+
+	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
 // An expansion is one list's.
@@ -110,6 +114,10 @@ func (e *expansion) call(call *ast.CallExpr, x ast.Expr) {
 			return
 		}
 	case *types.Func:
+		if fn.Pkg() != nil && strings.HasPrefix(identity.PlainPath(fn.Pkg().Path()), path.Dir(RuntimePath)+"/") {
+			e.add(Option{Expr: x, Name: "Observe", Call: call}) // of a package beside the runtime (R5)
+			return
+		}
 		if fn.FullName() == "slices.Concat" && !call.Ellipsis.IsValid() {
 			for _, arg := range call.Args {
 				e.options(arg, true)

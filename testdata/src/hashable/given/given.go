@@ -70,6 +70,13 @@ func calls(ctx context.Context, c chan int, f *os.File, w io.Writer) {
 	checkpoint.Func(read).Call(f)                              // want `argument r of read is given what cannot be hashed`
 }
 
+func local(f *os.File) {
+	read := checkpoint.Func(read)
+	read.Call(f) // want `argument r of read is given what cannot be hashed`
+	var again *checkpoint.Function[func(io.Reader) int] = read
+	again.Args(f) // want `argument r of read is given what cannot be hashed`
+}
+
 // What is fine, or decided at run time.
 func fine(ctx context.Context, c chan int, a any, w io.Writer, list []any) {
 	Sum.Call(ctx, 1, "a", []int{1}, nil, stringer{c}, &source{})

@@ -131,6 +131,41 @@ var (
 	_ = checkpoint.Func(open9, hourly(option, hashed)...) // want `^cannot determine the options of open9: what hourly\(option, hashed\) holds is decided at run time$`
 )
 
+// A helper may be generic, or return an error as well.
+func byGeneric[T any](name string, by func(T) (T, error)) checkpoint.Option {
+	return checkpoint.HashBy(name, by)
+}
+
+func failing() (checkpoint.Option, error) { return option, nil }
+
+var (
+	failed, err = failing()
+	called      = func() checkpoint.Option { return option }()
+	structure   = struct{ options []checkpoint.Option }{list}
+
+	_ = checkpoint.Func(helped1, byGeneric("path", ofString), checkpoint.NoHash("width"))
+	_ = checkpoint.Func(helped2, byGeneric("width", ofString)) // want `^HashBy of parameter width of helped2 takes string: the parameter is int \(bundles.go:\d+, by way of byGeneric\("width", ofString\)\)$`
+	_ = checkpoint.Func(helped3, failed)                       // want `^cannot determine the options of helped3: what failing\(\) holds is decided at run time \(bundles.go:\d+, by way of failed\)$`
+	_ = checkpoint.Func(helped4, called)                       // want `^cannot determine the options of helped4: what called holds is decided at run time \(bundles.go:\d+, by way of called\)$`
+	_ = checkpoint.Func(helped5, structure.options...)         // want `^cannot determine the options of helped5: what structure.options holds is decided at run time$`
+)
+
+func helped1(path string, width int) int { return 0 }
+func helped2(path string, width int) int { return 0 }
+func helped3(path string, width int) int { return 0 }
+func helped4(path string, width int) int { return 0 }
+func helped5(path string, width int) int { return 0 }
+
+func init() {
+	for range 2 {
+		checkpoint.Func(looped) // want `^checkpoint.Func registers looped each time the loop or literal around it runs: move it to a package-level variable$`
+	}
+	checkpoint.Func(once)
+}
+
+func looped() int { return 0 }
+func once() int   { return 0 }
+
 func init() {
 	changed = checkpoint.NoHash("width")
 	replaced[0] = checkpoint.NoHash("width")
