@@ -126,7 +126,7 @@ func (p *pass) checkUnread() error {
 	if len(p.vars) == 0 {
 		return nil
 	}
-	settled := make(map[*types.Var]bool) // read by what isn't called: initializers
+	settled := make(map[*types.Var]bool) // read by what isn't called by name: initializers, and methods that hash or encode
 	read := make(map[*types.Var]bool)
 	for _, f := range p.Files {
 		ast.PreorderStack(f, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -136,8 +136,8 @@ func (p *pass) checkUnread() error {
 			}
 			if v, ok := p.TypesInfo.Uses[id].(*types.Var); ok && !assigned(id, stack) {
 				read[v] = true
-				_, function := stack[1].(*ast.FuncDecl)
-				settled[v] = settled[v] || !function
+				fn, ok := stack[1].(*ast.FuncDecl)
+				settled[v] = settled[v] || !ok || fn.Recv != nil
 			}
 			return true
 		})
@@ -186,8 +186,48 @@ func (p *pass) readByRegistered() (map[string]bool, error) {
 				read[h.read] = true
 			}
 		}
+		for _, o := range r.Options {
+			p.readBy(o.Expr, read)
+			p.readBy(o.By, read)
+		}
+	}
+	for _, a := range p.vars {
+		if fn, ok := p.Pkg.Scope().Lookup(a.By).(*types.Func); ok {
+			p.readByFunc(fn, read)
+		}
 	}
 	return read, nil
+}
+
+// readBy adds the variables that an option's expression reads, and those that the
+// functions in it read: they are a part of keys.
+func (p *pass) readBy(x ast.Expr, read map[string]bool) {
+	if x == nil {
+		return
+	}
+	ast.Inspect(x, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			switch obj := p.TypesInfo.Uses[id].(type) {
+			case *types.Var:
+				if obj.Pkg() == p.Pkg {
+					read[effect.VarKey(obj)] = true
+				}
+			case *types.Func:
+				p.readByFunc(obj, read)
+			}
+		}
+		return true
+	})
+}
+
+func (p *pass) readByFunc(fn *types.Func, read map[string]bool) {
+	if world := p.world(); world != nil && fn.Pkg() != nil {
+		world.Walk(effect.Key(fn), effect.Params{}, func(n *effect.Reached) {
+			for _, u := range n.Uses {
+				read[u.Var] = true
+			}
+		})
+	}
 }
 
 // assigned reports whether a name is only assigned to.

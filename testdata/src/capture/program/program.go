@@ -31,6 +31,28 @@ var base = 1
 //checkpoint:capture
 var inMethod = 7
 
+//checkpoint:nohash
+var inHashBy = 8
+
+//checkpoint:capture by=size
+var list = []int{1}
+
+//checkpoint:capture
+var inSize = 9
+
+//checkpoint:nohash
+var inHashMethod = 10
+
+func size(list []int) int { return len(list) * inSize }
+
+func twice(n int) (int, error) { return n * inHashBy, nil }
+
+type hashed struct{}
+
+func (hashed) HashCheckpoint() (any, error) { return inHashMethod, nil }
+
+func ofHashed(h hashed) int { return len(list) }
+
 var derived = base * 2
 
 type scaler interface{ scale(n int) int }
@@ -49,9 +71,13 @@ func work(n int) int {
 
 func help(n int) int { return func() int { return n * deep }() }
 
-var Work = checkpoint.Func(work)
+var (
+	Work   = checkpoint.Func(work, checkpoint.HashBy("n", twice))
+	Hashed = checkpoint.Func(ofHashed)
+)
 
 func main() {
 	rate, deep, shown, quiet, verbose, base, inMethod, Unread = 1, 1, 1, 1, true, 1, 1, 1
+	inHashBy, list, inSize, inHashMethod = 1, nil, 1, 1
 	fmt.Println(Work.Call(1), shown, quiet)
 }
