@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/internal/wire"
 )
 
 // An optionsFact says which options an exported variable holds, or an exported
@@ -29,6 +30,37 @@ type optionFact struct {
 func (*optionsFact) AFact() {}
 
 func (f *optionsFact) String() string { return fmt.Sprintf("options %v", f.Options) }
+
+// GobEncode writes the options in their order, which counts.
+func (f *optionsFact) GobEncode() ([]byte, error) {
+	e := new(wire.Encoder)
+	e.Int(len(f.Options))
+	for _, o := range f.Options {
+		e.Strs([]string{o.Name, o.Where, o.Text})
+		e.Strs(o.Param)
+		e.Bools([]bool{o.Vague})
+		e.Num(o.Level)
+	}
+	return e.Bytes(), nil
+}
+
+// GobDecode is the inverse of GobEncode.
+func (f *optionsFact) GobDecode(data []byte) error {
+	d := wire.NewDecoder(data)
+	f.Options = make([]optionFact, d.Int())
+	for i := range f.Options {
+		o := &f.Options[i]
+		if text := d.Strs(); len(text) == 3 {
+			o.Name, o.Where, o.Text = text[0], text[1], text[2]
+		}
+		o.Param = d.Strs()
+		if flags := d.Bools(); len(flags) > 0 {
+			o.Vague = flags[0]
+		}
+		o.Level = d.Num()
+	}
+	return d.Err()
+}
 
 // exportOptions tells importers of the options that a package makes.
 func exportOptions(pass *analysis.Pass, x *registration.Expander) {

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -74,23 +75,27 @@ func (noImporter) Import(string) (*types.Package, error) { return nil, os.ErrNot
 // on a package with such a cycle, as it doesn't compile. What can't be read has
 // none.
 func Cycles(fileNames []string) []string {
-	fset := token.NewFileSet()
-	var files []*ast.File
+	sources := make([][]byte, len(fileNames))
 	registers := false
-	for _, name := range fileNames {
+	for i, name := range fileNames {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil
 		}
-		f, err := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
-		if err != nil {
-			return nil
-		}
-		registers = registers || imports(f)
-		files = append(files, f)
+		sources[i] = data
+		registers = registers || bytes.Contains(data, []byte(registration.RuntimePath))
 	}
 	if !registers {
 		return nil
+	}
+	fset := token.NewFileSet()
+	files := make([]*ast.File, len(fileNames))
+	for i, name := range fileNames {
+		f, err := parser.ParseFile(fset, name, sources[i], parser.SkipObjectResolution)
+		if err != nil {
+			return nil
+		}
+		files[i] = f
 	}
 	info := &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}}
 	cyclic := false

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocheckpoint/checkpoint/internal/registration"
+	"github.com/gocheckpoint/checkpoint/internal/wire"
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
 )
 
@@ -28,6 +29,28 @@ func (*registrationsFact) AFact() {}
 
 func (f *registrationsFact) String() string {
 	return fmt.Sprintf("%d registrations", len(f.Registered))
+}
+
+// GobEncode writes the registrations by id.
+func (f *registrationsFact) GobEncode() ([]byte, error) {
+	e := new(wire.Encoder)
+	e.Int(len(f.Registered))
+	for _, r := range f.Registered {
+		e.Strs([]string{r.ID, r.Options, r.Package, r.Where})
+	}
+	return e.Bytes(), nil
+}
+
+// GobDecode is the inverse of GobEncode.
+func (f *registrationsFact) GobDecode(data []byte) error {
+	d := wire.NewDecoder(data)
+	f.Registered = make([]registeredFact, d.Int())
+	for i := range f.Registered {
+		if text := d.Strs(); len(text) == 4 {
+			f.Registered[i] = registeredFact{text[0], text[1], text[2], text[3]}
+		}
+	}
+	return d.Err()
 }
 
 // registeredBelow gives the registrations in packages that are imported, by id.

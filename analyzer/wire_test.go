@@ -64,3 +64,26 @@ func TestDamagedFactsAreErrors(t *testing.T) {
 		new(packageFact).GobDecode(damaged)
 	}
 }
+
+func TestFactsOfOptionsAndRegistrationsComeBack(t *testing.T) {
+	options := &optionsFact{[]optionFact{
+		{Name: "NoHash", Param: []string{"a", "b"}, Level: 7, Where: "lib.go:3", Text: `NoHash("a", "b")`},
+		{Vague: true},
+	}}
+	data, err := options.GobEncode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var o optionsFact
+	if err := o.GobDecode(data); err != nil || o.Options[0].Level != 7 || o.String() != options.String() {
+		t.Errorf("%v: %v, want %v", err, &o, options)
+	}
+	registrations := &registrationsFact{[]registeredFact{{"p.F", "TTL(1)", "p", "p.go:1"}, {ID: "p.G"}}}
+	if data, err = registrations.GobEncode(); err != nil {
+		t.Fatal(err)
+	}
+	var r registrationsFact
+	if err := r.GobDecode(data); err != nil || !reflect.DeepEqual(&r, registrations) {
+		t.Errorf("%v: %v, want %v", err, r, registrations)
+	}
+}

@@ -41,7 +41,7 @@ func asked(args []string) bool {
 }
 
 // tellCycles reports the initialization cycles of registered functions in the
-// package of a configuration, which unitchecker would report without the remedy,
+// package of a configuration, which the type checker would report without the remedy,
 // and tells whether there are any.
 func tellCycles(config string, stderr io.Writer) bool {
 	if !strings.HasSuffix(config, ".cfg") {
@@ -49,10 +49,10 @@ func tellCycles(config string, stderr io.Writer) bool {
 	}
 	data, err := os.ReadFile(config)
 	if err != nil {
-		return false // unitchecker says so
+		return false // reported where it is read for good
 	}
 	var unit unitchecker.Config
-	if json.Unmarshal(data, &unit) != nil || unit.VetxOnly || unit.Standard[unit.ImportPath] {
+	if json.Unmarshal(data, &unit) != nil || unit.VetxOnly || unit.SucceedOnTypecheckFailure {
 		return false
 	}
 	found := analyzer.Cycles(unit.GoFiles)
