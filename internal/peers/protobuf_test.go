@@ -44,6 +44,8 @@ func TestMessagesAreRefusedWithTheWayOut(t *testing.T) {
 			t.Errorf("as a result: %v", v)
 		}
 	}()
+	//checkpoint:ignore hashable it is to panic
+	//checkpoint:ignore storable it is to panic
 	checkpoint.Func(renamed)
 }
 

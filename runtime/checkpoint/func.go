@@ -206,7 +206,7 @@ func (f *function) flights() *flights {
 // registeringPackage is the package of the nearest caller outside this one, as
 // the runtime names it: main for that of a program.
 func registeringPackage() string {
-	var pcs [8]uintptr
+	var pcs [3]uintptr // register, Func, and who called it
 	for skip := 2; ; skip += len(pcs) {
 		n := runtime.Callers(skip, pcs[:])
 		for _, pc := range pcs[:n] {
