@@ -113,8 +113,8 @@
 //
 // It follows fields (unexported too), pointers, elements and keys as package
 // objecthash does at run time, and refuses what that refuses: tags
-// `checkpoint:"…"` that it doesn't know, or that name no method, and protobuf
-// messages, among others.
+// `checkpoint:"…"` that it doesn't know, or that name no method, a method
+// HashCheckpoint that is no func() (any, error), and protobuf messages, among others.
 //
 //	func sum(src any) int
 //	var Sum = checkpoint.Func(sum)

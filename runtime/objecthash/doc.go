@@ -69,4 +69,8 @@
 // that. It does not follow io.Reader and the like to their content. It does not know which
 // pointers code compares with variables: two errors of one text look alike, but for the
 // sentinels of H10.
+//
+// It calls the methods that tags name (by=Method) by name. As with text/template, the linker
+// then keeps all exported methods of the types that a program converts to interfaces: one
+// with net/http grew by 15 %.
 package objecthash
