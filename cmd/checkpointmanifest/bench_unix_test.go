@@ -109,6 +109,7 @@ func benchmark(b *testing.B, child, cache string) {
 }
 
 func BenchmarkListAll(b *testing.B)           { benchmark(b, "list", "off") }
+func BenchmarkListAllUnchanged(b *testing.B)  { benchmark(b, "list", b.TempDir()) }
 func BenchmarkDeadcode(b *testing.B)          { benchmark(b, "deadcode", "off") }
 func BenchmarkGenerate(b *testing.B)          { benchmark(b, "generate", "off") }
 func BenchmarkGenerateUnchanged(b *testing.B) { benchmark(b, "generate", b.TempDir()) }

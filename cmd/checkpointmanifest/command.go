@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -197,14 +194,14 @@ register; with -all every function in scope. With -json it prints one object a
 line. Packages that do not type-check are named on standard error, the rest is
 printed, and the exit code is 2.`,
 		RunE: func(cmd *cobra.Command, patterns []string) error {
-			prog, err := build.Load(cmd.Context(), flags.apply(cfg), orAll(patterns)...)
+			listing, err := build.List(cmd.Context(), flags.apply(cfg), o, orAll(patterns)...)
 			if err != nil {
 				return err
 			}
-			if err := print(s, prog.List(o), asJSON); err != nil {
+			if err := print(s.Out, listing.Functions, asJSON); err != nil {
 				return err
 			}
-			return report(prog.Problems, s)
+			return report(listing.Problems, s)
 		},
 	}
 	f := cmd.Flags()
@@ -214,39 +211,6 @@ printed, and the exit code is 2.`,
 	f.BoolVar(&flags.tests, "tests", false, "load the test variants of packages too")
 	flags.add(cmd)
 	return cmd
-}
-
-func print(s build.Streams, functions []build.Listed, asJSON bool) error {
-	w := bufio.NewWriter(s.Out)
-	defer w.Flush()
-	if asJSON {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		for _, l := range functions {
-			if err := enc.Encode(l); err != nil {
-				return err
-			}
-		}
-		return w.Flush()
-	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, l := range functions {
-		name := l.Func
-		if l.Variant != "" {
-			name += " [" + l.Variant + "]"
-		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s:%d\n", name, l.Identity[:15], l.Status, l.File, l.Line)
-		for _, a := range l.Assumes {
-			fmt.Fprintf(tw, "  assumes: %s %s (%s:%d)\n", a.In, a.Reason, a.File, a.Line)
-		}
-		for _, d := range append(l.Deps, l.Decls...) {
-			fmt.Fprintf(tw, "  covers: %s\n", d)
-		}
-	}
-	if err := tw.Flush(); err != nil {
-		return err
-	}
-	return w.Flush()
 }
 
 // buildFlags are the build flags that select source code.

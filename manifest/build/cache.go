@@ -32,7 +32,7 @@ type cache struct {
 }
 
 // cacheFormat is the version of entries.
-const cacheFormat = "checkpointmanifest cache 1"
+const cacheFormat = "checkpointmanifest cache 2"
 
 // maxEntries bounds the folder: the least recently used go.
 const maxEntries = 64
@@ -45,15 +45,19 @@ type embedded struct {
 	Sums         [][32]byte
 }
 
-// An entry is what a cache holds. It is found by the digest of all settings and
-// of all source, so that only what packages embed is left to compare.
+// An entry is what a cache holds: what one of Generate, Exec and List gave. It is
+// found by the digest of all settings and of all source, so that only what packages
+// embed is left to compare.
 type entry struct {
-	Files   []File
-	Dirs    []string
-	Base    string
+	Files   []File   `json:",omitempty"`
+	Dirs    []string `json:",omitempty"`
+	Base    string   `json:",omitempty"`
 	Embeds  []embedded
-	Source  []string // files to pin
-	Assumed string
+	Source  []string `json:",omitempty"` // files to pin
+	Assumed string   `json:",omitempty"`
+	Listing []byte   `json:",omitempty"`
+
+	pinned map[string][]byte // what the files to pin and those embedded hold now
 }
 
 // newCache reads the source that the outputs of one kind depend on; nil if what
@@ -243,8 +247,8 @@ func (c *cache) read() *inputs.Tree {
 	return tree
 }
 
-// recall finds the outputs for the source as it is, nil if they are not known.
-func (c *cache) recall() *plan {
+// recall finds the entry for the source as it is, nil if there is none.
+func (c *cache) recall() *entry {
 	if c == nil {
 		return nil
 	}
@@ -259,17 +263,14 @@ func (c *cache) recall() *plan {
 	if json.Unmarshal(data[32:], &e) != nil {
 		return nil
 	}
-	p := &plan{
-		Outputs: Outputs{Files: e.Files, dirs: e.Dirs, base: e.Base},
-		source:  make(map[string][]byte), assumed: e.Assumed,
-	}
+	e.pinned = make(map[string][]byte)
 	for _, was := range e.Embeds {
 		now, files := was.look()
 		if now == nil || !slices.Equal(now.Names, was.Names) || !slices.Equal(now.Sums, was.Sums) {
 			return nil
 		}
 		for name, data := range files {
-			p.source[name] = data
+			e.pinned[name] = data
 		}
 	}
 	for _, name := range e.Source {
@@ -277,11 +278,11 @@ func (c *cache) recall() *plan {
 		if !ok {
 			return nil
 		}
-		p.source[name] = data
+		e.pinned[name] = data
 	}
 	now := time.Now()
 	os.Chtimes(c.name, now, now) // it was used
-	return p
+	return &e
 }
 
 // look matches a pattern anew.
@@ -305,16 +306,15 @@ func (e embedded) look() (*embedded, map[string][]byte) {
 	return now, files
 }
 
-// remember keeps the outputs, if all that they were computed from is what was
-// read when the cache was made, and was so all the time.
-func (c *cache) remember(prog *Program, p *plan) {
-	if c == nil || len(p.Problems) > 0 || !c.knows(prog) {
+// remember keeps the entry, if all that it was computed from is what was read
+// when the cache was made, and was so all the time.
+func (c *cache) remember(prog *Program, e entry) {
+	if c == nil || len(prog.Problems) > 0 || !c.knows(prog) {
 		return
 	}
 	if again := c.read(); again == nil || !again.Same(c.tree) {
 		return
 	}
-	e := entry{Files: p.Files, Dirs: p.dirs, Base: p.base, Assumed: p.assumed}
 	for _, x := range prog.embeds {
 		x.Sums = nil
 		for _, name := range x.Names {
@@ -322,7 +322,7 @@ func (c *cache) remember(prog *Program, p *plan) {
 		}
 		e.Embeds = append(e.Embeds, x)
 	}
-	for _, name := range sortedKeys(p.source) {
+	for _, name := range sortedKeys(e.pinned) {
 		if _, ok := prog.embedded[name]; !ok {
 			e.Source = append(e.Source, name)
 		}

@@ -257,14 +257,12 @@ func TestExecFindsItsPlanInTheCacheWithTheSourceAsItIs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := newCache(env, "exec").recall()
-		if p != nil {
-			return p, true
-		}
-		if p, err = planFor(context.Background(), env); err != nil {
+		hit := newCache(env, "exec").recall() != nil
+		p, err := planFor(context.Background(), env)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return p, false
+		return p, hit
 	}
 	first, _ := plan()
 	second, hit := plan()
@@ -301,7 +299,7 @@ func TestCacheDoesNotRememberWhatChangedMeanwhile(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(c.dir, "far", "away.go"), later, later); err != nil {
 		t.Fatal(err)
 	}
-	cache.remember(prog, &plan{Outputs: *out})
+	cache.remember(prog, out.entry())
 	if cache.recall() != nil {
 		t.Error("a file was written while the program was loaded, and the result was kept")
 	}
@@ -313,7 +311,7 @@ func TestCacheDoesNotRememberWhatChangedMeanwhile(t *testing.T) {
 	}
 	c.edit("far/away.go", "package far // after", "package far")
 	cache.tree = cache.read() // as if times did not tell
-	cache.remember(prog2, &plan{Outputs: *outputs(t, prog2)})
+	cache.remember(prog2, outputs(t, prog2).entry())
 	if cache.recall() != nil {
 		t.Error("other source was loaded than that in the tree, and the result was kept")
 	}

@@ -10,7 +10,7 @@
 //     stale (write.go).
 //   - [Exec] runs a command whose go commands see fresh manifests (exec.go,
 //     gocommand.go, overlay.go, shim.go).
-//   - [Program.List] describes functions for people and other tools (list.go).
+//   - [List] describes functions for people and other tools (list.go, listing.go).
 //   - [RunAudit] holds identities against a call graph of the whole program
 //     (audit.go).
 //
@@ -36,7 +36,7 @@
 //  6. What exec compiles to run is what the identities were computed from: Go
 //     files and what they embed are pinned in the overlay. Files of cgo are not,
 //     nor files that appear while the command runs.
-//  7. Generate and Exec remember their outputs under the digest of all that they
+//  7. Generate, Exec and List remember what they give under the digest of all that they
 //     depend on (cache.go): the content of every source file of the modules in
 //     scope, whether a build selects it or not, the Go files that ./... passes over
 //     among them, for Generate also generated files by rule 8, the names of their

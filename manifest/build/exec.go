@@ -137,8 +137,8 @@ type plan struct {
 // patterns match, or finds it in the cache.
 func planFor(ctx context.Context, env *goEnv, more ...string) (*plan, error) {
 	c := newCache(env, "exec", more...)
-	if p := c.recall(); p != nil {
-		return p, nil
+	if e := c.recall(); e != nil {
+		return &plan{Outputs: *e.outputs(), source: e.pinned, assumed: e.Assumed}, nil
 	}
 	prog, err := loadAll(ctx, env, more...)
 	if err != nil {
@@ -150,7 +150,9 @@ func planFor(ctx context.Context, env *goEnv, more ...string) (*plan, error) {
 		return nil, err
 	}
 	p := &plan{Outputs: *out, source: prog.snapshot(), assumed: assumed(out.Files)}
-	c.remember(prog, p)
+	e := out.entry()
+	e.pinned, e.Assumed = p.source, p.assumed
+	c.remember(prog, e)
 	return p, nil
 }
 

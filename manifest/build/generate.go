@@ -41,8 +41,8 @@ func Generate(ctx context.Context, cfg Config, patterns ...string) (*Outputs, er
 		return nil, err
 	}
 	c := newCache(env, "generate", patterns...)
-	if p := c.recall(); p != nil {
-		return &p.Outputs, nil
+	if e := c.recall(); e != nil {
+		return e.outputs(), nil
 	}
 	prog, err := env.load(ctx, false, patterns...)
 	if err != nil {
@@ -50,10 +50,14 @@ func Generate(ctx context.Context, cfg Config, patterns ...string) (*Outputs, er
 	}
 	out, err := prog.Outputs(true)
 	if err == nil {
-		c.remember(prog, &plan{Outputs: *out})
+		c.remember(prog, out.entry())
 	}
 	return out, err
 }
+
+// entry and outputs translate between what Generate returns and what a cache holds.
+func (o *Outputs) entry() entry    { return entry{Files: o.Files, Dirs: o.dirs, Base: o.base} }
+func (e *entry) outputs() *Outputs { return &Outputs{Files: e.Files, dirs: e.Dirs, base: e.Base} }
 
 // Outputs lists the manifests and the generated code of the packages in prog;
 // with named, only of those that the patterns named.
