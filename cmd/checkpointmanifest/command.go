@@ -192,7 +192,8 @@ func list(cfg build.Config, s build.Streams) *cobra.Command {
 		Long: `List prints the functions that the packages, and what they import in scope,
 register; with -all every function in scope. With -json it prints one object a
 line. Packages that do not type-check are named on standard error, the rest is
-printed, and the exit code is 2.`,
+printed, and the exit code is 2. Unchanged source is listed from the cache, as
+generate does.`,
 		RunE: func(cmd *cobra.Command, patterns []string) error {
 			listing, err := build.List(cmd.Context(), flags.apply(cfg), o, orAll(patterns)...)
 			if err != nil {
