@@ -55,6 +55,8 @@
 // # What it doesn't do
 //
 // What a function covers is asked of the engine: a declaration on which a
-// function depends, and which the engine doesn't know of, is not found here.
-// Nor are mutants run. A mutation is made in one place, never in two.
+// function depends, and which the engine doesn't know of, is not found by Judge. It
+// is by a [Runner], for programs: that runs each mutant that the identity of main
+// doesn't tell from the program, and compares what they print and how they end. A
+// mutation is made in one place, never in two.
 package mutation
