@@ -88,6 +88,7 @@ func (w *walker) call(call *ast.CallExpr, stack []ast.Node) {
 		Sorted: w.isSorted(call, stack), AtInit: w.atInit(stack), Logs: w.logging(fn), Opens: opens, Unordered: w.inTurns[call], Site: siteOf(w.Fset, call)}
 	if c.Logs != NoLogger {
 		c.Params = parameters(fn.Signature())
+		c.Packed = fn.Signature().Variadic() && !call.Ellipsis.IsValid()
 	}
 	w.node.Calls = append(w.node.Calls, c)
 }

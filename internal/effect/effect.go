@@ -98,6 +98,8 @@ type Call struct {
 	AtInit bool   // made while the package is initialized
 	Logs   Logging
 	Params int // of a logger, how many parameters it has, with the receiver
+	// Packed says of a logger that the call makes the slice for its last parameter.
+	Packed bool
 	// Unordered says of a call in a loop without order when that matters.
 	Unordered Unordered
 	// Opens says whether a type parameter of the callee stands for an interface

@@ -68,7 +68,7 @@ func (n *Node) encode(e *wire.Encoder) {
 		e.Num(c.Bound)
 		flows(e, c.Args)
 		e.Num(int(c.Known))
-		e.Bools([]bool{c.Sorted, c.AtInit})
+		e.Bools([]bool{c.Sorted, c.AtInit, c.Packed})
 		e.Num(int(c.Logs))
 		e.Num(c.Params)
 		e.Num(int(c.Opens))
@@ -247,7 +247,7 @@ func (d *decoder) node() *Node {
 	}
 	for range d.Int() {
 		c := Call{No: d.Num(), Callee: d.Str(), Value: d.Str(), Bound: d.Num(), Args: d.flows(), Known: uint32(d.Num())}
-		d.flags(&c.Sorted, &c.AtInit)
+		d.flags(&c.Sorted, &c.AtInit, &c.Packed)
 		c.Logs, c.Params = Logging(d.Num()), d.Num()
 		c.Opens = Opening(d.Num())
 		if c.Unordered.To = uint32(d.Num()); c.Unordered.To != 0 {

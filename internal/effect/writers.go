@@ -86,7 +86,11 @@ func (w *World) writes(key string, param int, path string) string {
 // to, so that more comes of it than a line.
 func (w *World) writesBack(c *Call) bool {
 	for i := range min(c.Params, MaxParams) {
-		if (i > 0 || c.Logs != LogsAs) && w.writes(c.Callee, i, "") != "" {
+		path := ""
+		if c.Packed && i == c.Params-1 {
+			path = elements // nobody else has the slice
+		}
+		if (i > 0 || c.Logs != LogsAs) && w.writes(c.Callee, i, path) != "" {
 			return true
 		}
 	}

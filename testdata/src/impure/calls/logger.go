@@ -84,16 +84,41 @@ func logf(format string, args ...any) {
 
 func debug(r *ray) { logf("%d", r.hits) }
 
+// debugf changes a slice that its calls make.
+func debugf(format string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(fmt.Stringer); ok {
+			args[i] = s.String()
+		}
+	}
+	logf(os.Getenv("PREFIX")+format, args...)
+}
+
+// debugSet changes what it is given.
+func debugSet(args ...*int64) { *args[0] = time.Now().Unix() }
+
 func chatty(n int, l Logger) int {
 	start := time.Now()
 	e := &eventLogger{out: log.Default()}
 	e.event("begin")
 	logf("%d after %v", n, time.Since(start))
 	debug(&ray{})
+	debugf("%v %d", time.Since(start), n)
 	l.Printf("%d", n)
 	slog.Info("done", slog.Duration("after", time.Since(start)))
 	_, _ = fmt.Fprintln(os.Stderr, time.Since(start))
 	return n
+}
+
+func spread(n int) any {
+	list := []any{n}
+	debugf("%d", list...) // want `^spread reads the environment: os.Getenv at logger.go:\d+, by way of debugf$`
+	return list[0]
+}
+
+func setThrough(n int) (t int64) {
+	debugSet(&t) // want `^setThrough reads the clock: time.Now at logger.go:\d+, by way of debugSet$`
+	return t
 }
 
 // A clock that only decides whether a line is logged.
@@ -183,6 +208,8 @@ var (
 	_ = checkpoint.Func(render)
 	_ = checkpoint.Func(renderMethod)
 	_ = checkpoint.Func(chatty)
+	_ = checkpoint.Func(spread)
+	_ = checkpoint.Func(setThrough)
 	_ = checkpoint.Func(slow)
 	_ = checkpoint.Func(slowly)
 	_ = checkpoint.Func(given2)
