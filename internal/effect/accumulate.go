@@ -132,7 +132,11 @@ func (l *loop) hands(call *ast.CallExpr) {
 			t.To |= 1 << (at + i)
 		}
 	}
-	if t.To != 0 {
+	switch {
+	case t.To == 0:
+	case l.asked:
+		l.handed = true
+	default:
 		l.inTurns[call] = t
 	}
 }

@@ -98,7 +98,12 @@ func (w *walker) isSorted(call *ast.CallExpr, stack []ast.Node) bool {
 			}
 		}
 	case *ast.RangeStmt:
-		return p.X == ast.Expr(call) && w.newLoop(MapOrder, p, p.Body, loopVars(w.Info, p)).find() == nil
+		if p.X != ast.Expr(call) {
+			return false
+		}
+		l := w.newLoop(MapOrder, p, p.Body, loopVars(w.Info, p))
+		l.asked = true
+		return l.find() == nil && !l.handed
 	}
 	return false
 }

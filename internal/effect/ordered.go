@@ -29,6 +29,9 @@ type loop struct {
 	met      map[types.Object]bool
 	channels map[types.Object]bool
 	spawned  bool // of a goroutine
+	// asked is set where nothing tells yet that the loop has no order: it notes
+	// nothing, and says by handed that a callee decides.
+	asked, handed bool
 }
 
 // find gives the first place where the order matters, nil if there is none: what

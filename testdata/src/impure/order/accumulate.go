@@ -248,6 +248,20 @@ func iterated(m map[string]int) (out []string) {
 	return out
 }
 
+func keysOf(m map[string]int) (out []string) {
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}
+
+func overKeys(m map[string]int) (out []string) {
+	for _, k := range keysOf(m) { // want `overKeys depends on the order of a map: append to out at accumulate.go:\d+, by way of keysOf$`
+		push(&out, k)
+	}
+	return out
+}
+
 type bag map[string]int
 
 func (b bag) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
@@ -431,6 +445,15 @@ func overSlice(list []string) (out []string) {
 	return out
 }
 
+func copied(list []string) []string { return append([]string(nil), list...) }
+
+func overCopy(list []string) (out []string) {
+	for _, s := range copied(list) {
+		push(&out, s)
+	}
+	return out
+}
+
 var (
 	_ = checkpoint.Func(average)
 	_ = checkpoint.Func(spelt)
@@ -457,6 +480,7 @@ var (
 	_ = checkpoint.Func(prepended)
 	_ = checkpoint.Func(asXML)
 	_ = checkpoint.Func(iterated)
+	_ = checkpoint.Func(overKeys)
 
 	_ = checkpoint.Func(asJSON)
 	_ = checkpoint.Func(wholes)
@@ -477,4 +501,5 @@ var (
 	_ = checkpoint.Func(methodSorts)
 	_ = checkpoint.Func(iteratedInOrder)
 	_ = checkpoint.Func(overSlice)
+	_ = checkpoint.Func(overCopy)
 )
