@@ -23,7 +23,6 @@ package funcname
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -69,7 +68,8 @@ func FromRuntime(name, mainPath string) (string, error) {
 	case strings.Contains(sym, "·"): // L·1: numbered in the order of the package's local types
 		return "", fmt.Errorf("%q: %w", name, ErrLocal)
 	}
-	parts := strings.Split(sym, ".")
+	var room [3]string // where more are as bad as three
+	parts := split(room[:0], sym)
 	for i, part := range parts {
 		if part == "" || part == "init" || part == "glob" || isDigits(part) || i > 0 && isClosure(part) && !pointerReceiver(parts[0]) {
 			return "", fmt.Errorf("%q: %w", name, ErrClosure)
@@ -87,13 +87,28 @@ func FromRuntime(name, mainPath string) (string, error) {
 	return pkg + "." + sym, nil
 }
 
+// split appends to parts those of a symbol, but of many no more than parts has room for.
+func split(parts []string, sym string) []string {
+	for more := true; more && len(parts) < cap(parts); {
+		var part string
+		part, sym, more = strings.Cut(sym, ".")
+		parts = append(parts, part)
+	}
+	return parts
+}
+
 // declarable reports whether the parts are those of a declared function or
 // method: F, T.M or (*T).M.
 func declarable(parts []string) bool {
-	if len(parts) == 2 && pointerReceiver(parts[0]) {
-		parts = []string{parts[0][len("(*") : len(parts[0])-len(")")], parts[1]}
+	for i, part := range parts {
+		if i == 0 && len(parts) == 2 && pointerReceiver(part) {
+			part = part[len("(*") : len(part)-len(")")]
+		}
+		if !identifier(part) {
+			return false
+		}
 	}
-	return !slices.ContainsFunc(parts, func(part string) bool { return !identifier(part) })
+	return true
 }
 
 func identifier(s string) bool {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/zeebo/blake3"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
 	"github.com/gocheckpoint/checkpoint/runtime/typed"
@@ -34,7 +35,7 @@ type record struct {
 
 var aRecord = record{A: 1, B: 2, C: 3, D: "x"}
 
-func typedSquare(n int) int { ran.Add(1); return n * n }
+func typedSquare(n uint) uint { ran.Add(1); return n * n }
 
 func threeArguments(a, b string, r record) int { ran.Add(1); return len(a) + len(b) + r.A }
 
@@ -132,11 +133,11 @@ func BenchmarkHitInMemory(b *testing.B) {
 // BenchmarkHitInMemoryOfMany is a hit with an argument that was not among the last ones.
 func BenchmarkHitInMemoryOfMany(b *testing.B) {
 	f := in(benchWorld(b, memory()).osEnvironment(), typedSquare)
-	for n := range 1000 {
+	for n := range uint(1000) {
 		f.Call(n)
 	}
 	b.ReportAllocs()
-	n := 0
+	n := uint(0)
 	for b.Loop() {
 		f.Call(n % 1000)
 		n++
@@ -224,6 +225,11 @@ func BenchmarkMissInMemory(b *testing.B) {
 	}
 }
 
+// here is what Func does to know who calls it.
+//
+//go:noinline
+func here() caller { return caller{pc: callerpc.Get()} }
+
 // BenchmarkRegister1000 registers as Func does, with generated code.
 func BenchmarkRegister1000(b *testing.B) {
 	b.ReportAllocs()
@@ -232,7 +238,7 @@ func BenchmarkRegister1000(b *testing.B) {
 		w := benchWorld(b, memory())
 		b.StartTimer()
 		for range 1000 {
-			register(w.environment, registeringPackage(), typedSquare, nil)
+			register(w.environment, here(), typedSquare, nil)
 		}
 	}
 }
@@ -245,7 +251,7 @@ func BenchmarkRegister1000Reflected(b *testing.B) {
 		w := benchWorld(b, memory())
 		b.StartTimer()
 		for range 1000 {
-			register(w.environment, registeringPackage(), square, nil)
+			register(w.environment, here(), square, nil)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (f *function) recall(ctx context.Context, r *resolution, fr *frame.Frame, e
 
 // answer answers a call by what is stored for it, which fr holds already.
 func (f *function) answer(ctx context.Context, r *resolution, fr *frame.Frame, e *stored, start moment) {
-	if f.fraction > 0 && f.sampled() && f.verify(ctx, r, e.key, fr, e.entry) {
+	if f.sampled() && f.verify(ctx, r, e.key, fr, e.entry) {
 		return
 	}
 	f.remember(ctx, &e.key, e.entry.Cost, start)
@@ -237,7 +237,7 @@ func (f *function) lookup(ctx context.Context, key store.Key, fr *frame.Frame) (
 // compute calls the function behind: that of a layer is another handle.
 func (f *function) compute(fr *frame.Frame) {
 	if f.inner != nil {
-		f.inner.invoke(fr)
+		f.inner.Invoke(frame.Call, fr)
 	} else {
 		fr.Run()
 	}

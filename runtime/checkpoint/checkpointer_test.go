@@ -17,7 +17,7 @@ func TestLaterOptionsCountOverThoseOfACheckpointer(t *testing.T) {
 	never := Expiry(func(time.Time) bool { return false })
 	hourly := New(Store(a), TTL(time.Hour), NoHash("n"), Version("1"))
 	w := newWorld(t, memory())
-	options := func(opts ...Option) *options { return &in(w, square, opts...).core.options }
+	options := func(opts ...Option) *options { return in(w, square, opts...).core.options }
 
 	if o := options(hourly); o.store() != a || o.expiry.ttl != time.Hour || len(o.noHash) != 1 || *o.version != "1" {
 		t.Error("the bundle's options are lost")
@@ -166,7 +166,9 @@ func TestStaticTellsHashByFunctionsApart(t *testing.T) {
 
 // Arguments are hashed by their static types, which no code tells then.
 func TestStaticTellsTypesOfAnotherStructureApart(t *testing.T) {
-	sum := func(fn any) [32]byte { return (&function{id: "f", fn: reflect.ValueOf(fn)}).staticIdentity("") }
+	sum := func(fn any) [32]byte {
+		return (&function{id: "f", signature: &signature{t: reflect.TypeOf(fn)}}).staticIdentity("")
+	}
 	a := func() any {
 		type size struct{ W, H int }
 		return func(size) int { return 0 }

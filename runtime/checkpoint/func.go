@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
-	"github.com/gocheckpoint/checkpoint/internal/funcname"
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
+	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -35,42 +34,42 @@ type Function[F any] struct {
 	core *function
 }
 
-// function is a Function without its type.
+// function is a Function without its type. What registering it needs is here; the
+// rest is made by the first call that needs it, as programs register many functions
+// when they start, and call few of them.
 type function struct {
+	*signature
 	env     *environment
-	options options
+	options *options // noOptions, or its own
 
-	id      string // identifies it in the store and in manifests
-	pkg     string // the package that registered it, as the runtime names it
-	pc      uintptr
-	generic bool // an instance of a generic function: id is shared
+	id     string // identifies it in the store and in manifests
+	pc     uintptr
+	caller caller // who registered it
 
-	fn       reflect.Value
-	variadic bool
-	in       []reflect.Type
-	contexts []int          // indices of the parameters that are contexts
-	results  []reflect.Type // without the trailing error
-	failing  bool           // there is a trailing error
-	plain    bool           // results can be handed out as they are
+	inner *function    // of a layer: the handle below
+	calls frame.Target // where Call, Rerun and Cached lead
 
-	inner               *function          // of a layer: the handle below
-	invoke, invokeAgain func(*frame.Frame) // what Call and Rerun do
+	handle interface{ enter(*handleRegistry) } // the Function, in the registry of handles
+	before *function                           // that was registered before, until the registry has an index
 
-	verbosity int          // of CHECKPOINT_LOG, or else of Verbosity
-	listener  *slog.Logger // who is told of calls, nil: the function's own logger
-	watched   bool         // somebody is told of calls
-	fraction  float64      // of hits that are verified
-	shares    *shares      // of Shared, nil: each call gets results of its own
-
+	generic      bool // an instance of a generic function: id is shared
 	off          bool // CHECKPOINT=off
 	unregistered bool // made by Of for an unknown function
 
-	compiled atomic.Pointer[codec.Codec]
 	store    func() store.Store
+	shares   *shares // of Shared, nil: each call gets results of its own
+	attended atomic.Pointer[attention]
+	compiled atomic.Pointer[codec.Codec]
 	inFlight atomic.Pointer[flights]
 	resolved atomic.Pointer[resolution]
-	said     sync.Map
+	said     atomic.Pointer[sync.Map]
 	stats    counters
+}
+
+// registered is a Function and what is behind it, in one piece of memory.
+type registered[F any] struct {
+	handle Function[F]
+	core   function
 }
 
 var (
@@ -96,31 +95,33 @@ var (
 // knows may be registered once.
 //
 // With CHECKPOINT=off in the environment, Call, Rerun and Cached are fn.
+//
+//go:noinline
 func Func[F any](fn F, opts ...Option) *Function[F] {
-	return register(process, registeringPackage(), fn, opts)
+	return register(process, caller{pc: callerpc.Get()}, fn, opts)
 }
 
-func register[F any](env *environment, pkg string, fn F, opts []Option) *Function[F] {
-	core, problem := newFunction(env, pkg, reflect.TypeFor[F](), reflect.ValueOf(fn))
-	if problem != "" {
+func register[F any](env *environment, by caller, fn F, opts []Option) *Function[F] {
+	f := new(registered[F])
+	if problem := f.core.from(env, reflect.TypeFor[F](), reflect.ValueOf(fn)); problem != "" {
 		panic("checkpoint: " + problem)
 	}
-	core.options.take(opts)
-	problem = core.options.contradiction()
+	f.core.caller = by
+	f.core.options = optionsOf(opts)
+	problem := f.core.options.contradiction()
 	if problem == "" {
-		problem = core.misfit()
+		problem = f.core.misfit()
 	}
 	if problem != "" {
-		panic("checkpoint: " + core.id + ": " + problem)
+		panic("checkpoint: " + f.core.id + ": " + problem)
 	}
-	core.configure()
-	f := handleOf(fn, core)
-	if problem := env.handles.add(env, core); problem != "" {
+	f.core.configure()
+	f.bind(fn)
+	f.core.handle = &f.handle
+	if problem := env.handles.add(env, &f.core); problem != "" {
 		panic("checkpoint: " + problem)
 	}
-	// The first one stays: Of must not depend on what was registered later.
-	env.handles.typed.LoadOrStore(handleKey[F]{reflect.ValueOf(fn).UnsafePointer()}, f)
-	return f
+	return &f.handle
 }
 
 // configure makes of options what they mean for calls.
@@ -131,54 +132,69 @@ func (f *function) configure() {
 	if f.options.shared && !f.plain {
 		f.shares = new(shares)
 	}
-	f.listen()
-	f.verifying()
-	if value := f.env.getenv("CHECKPOINT"); value != "" && value != "on" && value != "off" && f.env.once("CHECKPOINT") {
-		f.say(slog.LevelWarn, "checkpoint: CHECKPOINT has no effect", fmt.Sprintf("it is %q", value), "set it to off, or to on, which is the same as not to set it")
+	switch value := f.env.getenv("CHECKPOINT"); value {
+	case "off":
+		f.off = true
+	case "", "on":
+	default:
+		if f.env.once("CHECKPOINT") {
+			f.say(slog.LevelWarn, "checkpoint: CHECKPOINT has no effect", fmt.Sprintf("it is %q", value), "set it to off, or to on, which is the same as not to set it")
+		}
 	}
 }
 
-// newFunction describes fn, or says why it is refused.
-func newFunction(env *environment, pkg string, t reflect.Type, fn reflect.Value) (f *function, problem string) {
-	name, problem := refuse(env, t, fn)
+// from makes f that of fn, or says why fn is refused.
+func (f *function) from(env *environment, t reflect.Type, fn reflect.Value) (problem string) {
+	name, signature, problem := refuse(env, t, fn)
 	if problem != "" {
-		return nil, problem
+		return problem
 	}
+	pc := fn.Pointer()
 	if name.generic {
-		id, shared := env.instances.name(fn.Pointer())
+		id, shared := env.instances.name(pc)
 		switch {
 		case shared:
-			return nil, name.id + " is an instance whose code another instance has as well, and nothing tells the two apart: give each a function of its own that calls it"
+			return name.id + " is an instance whose code another instance has as well, and nothing tells the two apart: give each a function of its own that calls it"
 		case id != "":
 			name.id, name.generic = id, false
 		}
 	}
-	f = &function{
-		env: env, id: name.id, generic: name.generic, pkg: pkg,
-		fn: fn, pc: fn.Pointer(), variadic: t.IsVariadic(),
-		off: env.off(), store: env.store,
-	}
-	for i := range t.NumIn() {
-		f.in = append(f.in, t.In(i))
-		if t.In(i) == contextType {
-			f.contexts = append(f.contexts, i)
-		}
-	}
-	f.failing = t.Out(t.NumOut()-1) == errorType
-	f.plain = true
-	for i := range t.NumOut() {
-		if f.failing && i == t.NumOut()-1 {
-			break
-		}
-		out := t.Out(i)
-		f.results = append(f.results, out)
-		f.plain = f.plain && codec.Plain(out)
-	}
-	return f, ""
+	f.signature = signature
+	f.env, f.id, f.generic = env, name.id, name.generic
+	f.pc, f.store = pc, env.store
+	return ""
 }
 
-// ownPackage is this package's import path.
-var ownPackage = reflect.TypeFor[Stats]().PkgPath()
+// bind makes the functions of the handle, whose function is fn.
+func (f *registered[F]) bind(fn F) {
+	h, core := &f.handle, &f.core
+	*h = Function[F]{Call: fn, Rerun: fn, Cached: fn, Fn: fn, core: core}
+	if core.off || core.unregistered {
+		return
+	}
+	core.calls.To = core
+	bind := frame.Bound[F]()
+	if bind == nil {
+		bind = bindReflected[F]
+	}
+	h.Call, h.Rerun = bind(fn, frame.Call, &core.calls), bind(fn, frame.Rerun, &core.calls)
+	h.Cached = h.Call
+	if core.options.when != nil {
+		h.Cached = bind(fn, frame.Cached, &core.calls)
+	}
+}
+
+// Invoke is what calls of the handle lead to. It is exported for package frame.
+func (f *function) Invoke(way frame.Way, fr *frame.Frame) {
+	switch {
+	case way != frame.Cached && f.options.when != nil && !f.enabled():
+		f.compute(fr) // as with CHECKPOINT=off
+	case way == frame.Rerun:
+		f.rerun(fr)
+	default:
+		f.call(fr)
+	}
+}
 
 // codec is that of the results, compiled by the first call.
 func (f *function) codec() *codec.Codec {
@@ -201,26 +217,6 @@ func (f *function) flights() *flights {
 	}
 	f.inFlight.CompareAndSwap(nil, g)
 	return f.inFlight.Load()
-}
-
-// registeringPackage is the package of the nearest caller outside this one, as
-// the runtime names it: main for that of a program.
-func registeringPackage() string {
-	var pcs [3]uintptr // register, Func, and who called it
-	for skip := 2; ; skip += len(pcs) {
-		n := runtime.Callers(skip, pcs[:])
-		for _, pc := range pcs[:n] {
-			// The function around the call itself, also where that was inlined.
-			if fn := runtime.FuncForPC(pc - 1); fn != nil {
-				if pkg, _, ok := funcname.Split(fn.Name()); ok && pkg != ownPackage {
-					return pkg
-				}
-			}
-		}
-		if n < len(pcs) {
-			return ""
-		}
-	}
 }
 
 // RegisterType lets values of T, and of types made of it as *T and []T, come back

@@ -24,6 +24,9 @@ const (
 	testPkg = "example.com/app/pipeline" // registers what the tests register
 )
 
+// from is a caller of which only the package is known.
+func from(pkg string) caller { return caller{pkg: &pkg} }
+
 // ran counts how often the functions that the tests remember have run.
 var ran atomic.Int64
 
@@ -126,7 +129,7 @@ func (w *world) embed(m *manifest.Manifest) *world {
 
 // in registers fn in w, as package testPkg would.
 func in[F any](w *world, fn F, opts ...Option) *Function[F] {
-	return register(w.environment, testPkg, fn, append([]Option{Logger(w.log.logger())}, opts...))
+	return register(w.environment, from(testPkg), fn, append([]Option{Logger(w.log.logger())}, opts...))
 }
 
 // wantRan checks how often functions have run since the last check.

@@ -73,7 +73,7 @@ func (f *function) nominal(source, godebug string) [32]byte {
 	h := newFramed(identityDomain)
 	h.add(source)
 	h.add(f.id)
-	t := f.fn.Type()
+	t := f.t
 	h.add(t.String())
 	for i := range t.NumIn() {
 		h.addType(t.In(i))

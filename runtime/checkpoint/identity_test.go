@@ -318,7 +318,7 @@ func TestVariantsServeWhereTheyHold(t *testing.T) {
 				m.Package, m.Variant, m.Tested = test.pkg, v, test.tested
 				w.embed(m)
 			}
-			f := register(w.environment, test.pkg, square, []Option{Logger(w.log.logger())})
+			f := register(w.environment, from(test.pkg), square, []Option{Logger(w.log.logger())})
 			got := "none"
 			if m := f.core.resolve().manifest; m != nil {
 				if got = string(m.Variant); got == "" {

@@ -120,7 +120,7 @@ func (f *function) misfit() string {
 		fits = k.t.In(i) == f.in[i]
 	}
 	if !fits {
-		return fmt.Sprintf("KeyBy is given a %s: it must have the parameters of %s", k.t, f.fn.Type())
+		return fmt.Sprintf("KeyBy is given a %s: it must have the parameters of %s", k.t, f.t)
 	}
 	return ""
 }

@@ -45,6 +45,19 @@ type options struct {
 	lockWait    *time.Duration // nil: defaultLockWait
 }
 
+// noOptions are those of all functions that are given none.
+var noOptions options
+
+// optionsOf gives what the list of options of a Func says.
+func optionsOf(opts []Option) *options {
+	if len(opts) == 0 {
+		return &noOptions
+	}
+	o := new(options)
+	o.take(opts)
+	return o
+}
+
 // take applies one list of options.
 func (o *options) take(opts []Option) {
 	for _, opt := range opts {

@@ -1,11 +1,5 @@
 package checkpoint
 
-import (
-	"reflect"
-
-	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
-)
-
 // Over makes a layer over a handle, with a store and a lifetime of its own: what
 // the layer doesn't find, it asks the handle below for, which may find it, or
 // compute and remember it, too.
@@ -26,29 +20,33 @@ func Over[F any](inner *Function[F], opts ...Option) *Function[F] {
 		panic("checkpoint: Over(nil): give it what Func returned, in a variable that is initialized before")
 	}
 	below := inner.core
-	f := &function{
-		env: below.env, id: below.id, pkg: below.pkg, pc: below.pc, generic: below.generic,
-		fn: below.fn, variadic: below.variadic, in: below.in, contexts: below.contexts,
-		results: below.results, failing: below.failing, plain: below.plain,
-		off: below.off, unregistered: below.unregistered, store: below.env.store,
-		inner: below,
+	f := new(registered[F])
+	core := &f.core
+	core.signature = below.signature
+	core.env, core.id, core.caller, core.pc, core.generic = below.env, below.id, below.caller, below.pc, below.generic
+	core.unregistered, core.store = below.unregistered, below.env.store
+	core.inner = below
+	o := new(options)
+	core.options = o
+	o.take(opts)
+	problem := o.keyingProblem()
+	if problem == "" {
+		problem = o.contradiction()
 	}
-	f.options.take(opts)
-	if problem := f.options.keyingProblem(); problem != "" {
-		panic("checkpoint: Over " + f.id + ": " + problem)
-	}
-	if problem := f.options.contradiction(); problem != "" {
-		panic("checkpoint: Over " + f.id + ": " + problem)
+	if problem != "" {
+		panic("checkpoint: Over " + core.id + ": " + problem)
 	}
 	// What decides keys is that of the handle below.
-	o := below.options
-	f.options.hashBy, f.options.noHash, f.options.keyBy, f.options.hashContext = o.hashBy, o.noHash, o.keyBy, o.hashContext
-	f.options.version, f.options.bundled, f.options.static, f.options.captureAll = o.version, o.bundled, o.static, o.captureAll
-	f.configure()
-	if !f.off && !f.unregistered {
-		f.env.handles.addLayer(f)
+	b := below.options
+	o.hashBy, o.noHash, o.keyBy, o.hashContext = b.hashBy, b.noHash, b.keyBy, b.hashContext
+	o.version, o.bundled, o.static, o.captureAll = b.version, b.bundled, b.static, b.captureAll
+	core.configure()
+	core.off = below.off
+	if !core.off && !core.unregistered {
+		core.env.handles.addLayer(core)
 	}
-	return handleOf(inner.Fn, f)
+	f.bind(inner.Fn)
+	return &f.handle
 }
 
 // keyingProblem says which option of a layer belongs to the function.
@@ -73,19 +71,4 @@ func (o *options) keyingProblem() string {
 		return ""
 	}
 	return name + " decides keys, which are those of the handle below: give it to the Func that made it"
-}
-
-// handleOf makes the typed handle of f, whose function is fn.
-func handleOf[F any](fn F, f *function) *Function[F] {
-	h := &Function[F]{Call: fn, Rerun: fn, Cached: fn, Fn: fn, core: f}
-	if f.off || f.unregistered {
-		return h
-	}
-	bind := frame.Bound(fn)
-	if bind == nil {
-		bind = bindReflected[F](reflected(reflect.TypeFor[F](), f.fn))
-	}
-	f.invoke, f.invokeAgain = f.conditional(f.call), f.conditional(f.rerun)
-	h.Call, h.Rerun, h.Cached = bind(f.invoke), bind(f.invokeAgain), bind(f.call)
-	return h
 }

@@ -124,19 +124,7 @@ func build(t *testing.T, out, identity string, flags []string, edits ...string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := filepath.Abs("testdata/prog")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tmp := t.TempDir()
-	overlay := make(map[string]string)
-	put := func(name, text string) {
-		overlay[filepath.Join(folder, name)] = filepath.Join(tmp, name)
-		if err := os.WriteFile(filepath.Join(tmp, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put("main.go", strings.NewReplacer(edits...).Replace(string(source)))
+	files := map[string]string{"main.go": strings.NewReplacer(edits...).Replace(string(source))}
 	if identity != "" {
 		target := checkpoint.RunningTarget()
 		target.Instrument = ""
@@ -147,8 +135,8 @@ func build(t *testing.T, out, identity string, flags []string, edits ...string) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		put("checkpoint.toml", string(text))
-		put("a_checkpoint.go", fmt.Sprintf(`package main
+		files["checkpoint.toml"] = string(text)
+		files["a_checkpoint.go"] = fmt.Sprintf(`package main
 
 import (
 	_ "embed"
@@ -160,19 +148,37 @@ import (
 var manifestText string
 
 var _ = checkpoint.RegisterManifest(%q, "checkpoint.toml", manifestText)
-`, prog))
+`, prog)
+	}
+	buildOverlaid(t, out, "testdata/prog", files, flags)
+}
+
+// buildOverlaid builds the package in folder, with files added or replaced.
+func buildOverlaid(tb testing.TB, out, folder string, files map[string]string, flags []string) {
+	tb.Helper()
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tmp := tb.TempDir()
+	overlay := make(map[string]string)
+	for name, text := range files {
+		overlay[filepath.Join(abs, name)] = filepath.Join(tmp, name)
+		if err := os.WriteFile(filepath.Join(tmp, name), []byte(text), 0o644); err != nil {
+			tb.Fatal(err)
+		}
 	}
 	replace, err := json.Marshal(map[string]any{"Replace": overlay})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	file := filepath.Join(tmp, "overlay.json")
 	if err := os.WriteFile(file, replace, 0o644); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	args := append([]string{"build", "-overlay", file, "-o", out}, flags...)
-	if msg, err := exec.Command("go", append(args, "./testdata/prog")...).CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, msg)
+	if msg, err := exec.Command("go", append(args, "./"+folder)...).CombinedOutput(); err != nil {
+		tb.Fatalf("go build: %v\n%s", err, msg)
 	}
 }
 

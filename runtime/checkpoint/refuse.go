@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/internal/funcname"
-	"github.com/gocheckpoint/checkpoint/runtime/codec"
 )
 
 // A name is what the runtime's name of a function says of it.
@@ -27,30 +26,21 @@ func runtimeName(fn reflect.Value) string {
 // refuse names the function fn of type t, or says why it cannot be remembered:
 // all that is wrong with it in every environment (rule F1 of the package
 // comment).
-func refuse(env *environment, t reflect.Type, fn reflect.Value) (n name, problem string) {
+func refuse(env *environment, t reflect.Type, fn reflect.Value) (n name, s *signature, problem string) {
 	switch {
 	case t.Kind() != reflect.Func:
-		return n, fmt.Sprintf("Func wants a function, not a %s: give it a declared function or a method expression", t)
+		return n, nil, fmt.Sprintf("Func wants a function, not a %s: give it a declared function or a method expression", t)
 	case fn.IsNil():
-		return n, fmt.Sprintf("Func of a nil %s: give it a declared function or a method expression", t)
+		return n, nil, fmt.Sprintf("Func of a nil %s: give it a declared function or a method expression", t)
 	}
 	n, problem = identify(env, t, fn)
 	if problem != "" {
-		return n, problem
+		return n, nil, problem
 	}
-	outs := t.NumOut()
-	if outs == 0 {
-		return n, n.id + " has no results: there is nothing to remember; call it directly"
+	if s = signatureOf(t); s.problem != "" {
+		return n, nil, n.id + s.problem
 	}
-	if t.Out(outs-1) == errorType {
-		outs--
-	}
-	for i := range outs {
-		if err := codec.Check(t.Out(i)); err != nil {
-			return n, fmt.Sprintf("%s: result %d cannot be stored: %v; return what can be, and make the rest of it after the call", n.id, i+1, err)
-		}
-	}
-	return n, ""
+	return n, s, ""
 }
 
 // identify finds the name that identifies fn.

@@ -3,6 +3,7 @@ package checkpoint
 import (
 	"context"
 	"log/slog"
+	"sync"
 )
 
 // What goes wrong with remembering never fails a call, but is never silent:
@@ -12,7 +13,7 @@ const uncached = "checkpoint: computed without being remembered"
 
 // say reports something about the function.
 func (f *function) say(level slog.Level, msg, cause, remedy string) {
-	attrs := []slog.Attr{slog.String("func", f.id), slog.String("package", f.env.importPath(f.pkg)), slog.String("cause", cause)}
+	attrs := []slog.Attr{slog.String("func", f.id), slog.String("package", f.env.importPath(f.caller.name())), slog.String("cause", cause)}
 	if remedy != "" {
 		attrs = append(attrs, slog.String("remedy", remedy))
 	}
@@ -35,6 +36,9 @@ func (f *function) sayOnce(level slog.Level, key, cause, remedy string) {
 
 // first reports whether this handle asks for key for the first time.
 func (f *function) first(key string) bool {
-	_, said := f.said.LoadOrStore(key, nil)
+	if f.said.Load() == nil {
+		f.said.CompareAndSwap(nil, new(sync.Map))
+	}
+	_, said := f.said.Load().LoadOrStore(key, nil)
 	return !said
 }

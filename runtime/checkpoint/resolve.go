@@ -70,7 +70,7 @@ func (f *function) newResolution(generation uint64, godebug string) *resolution 
 		return r.fail(f, problem{err.Error(), "register the function in the program"})
 	}
 
-	v := env.judge(f.pkg, f.id, len(f.in))
+	v := env.judge(f.caller.name(), f.id, len(f.in))
 	if f.generic {
 		// Instances share their names, so that no entry can be one's own.
 		remedy := ""
@@ -150,7 +150,7 @@ func (f *function) reportVerdict(v verdict) {
 			f.say(slog.LevelInfo, "checkpoint: "+kept, v.cause, remedy)
 		}
 	case v.wide:
-		if f.env.once("manifest of " + f.pkg + ": " + v.cause) {
+		if f.env.once("manifest of " + f.caller.name() + ": " + v.cause) {
 			f.say(slog.LevelWarn, "checkpoint: manifest does not serve, "+kept, v.cause, remedy)
 		}
 	case f.generic:

@@ -38,7 +38,7 @@ func (m moment) since() time.Duration { return time.Since(processStart) - time.D
 // begin is now where somebody is told how long things take. Nobody else pays for
 // the clock, which costs a third of a hit in memory.
 func (f *function) begin() moment {
-	if !f.watched {
+	if !f.attention().watched {
 		return 0
 	}
 	return now()

@@ -29,7 +29,7 @@ func (f *function) put(ctx context.Context, key store.Key, entry store.Entry) {
 		f.observe(ctx, Event{Kind: EventFailure, Key: key, Err: err})
 	case err != nil:
 		f.reportStore(ctx, key, "put", err)
-	case f.watched:
+	case f.attention().watched:
 		f.observe(ctx, Event{Kind: EventStore, Key: key, Took: start.since(), Size: len(entry.Payload)})
 	}
 }

@@ -39,44 +39,65 @@ func Verbosity(n int) Option {
 // toStderr is where CHECKPOINT_LOG sends what there is to tell.
 var toStderr = sync.OnceValue(func() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) })
 
+// attention is what a function's calls are given beside results: who is told of them,
+// and how many are verified.
+type attention struct {
+	verbosity int          // of CHECKPOINT_LOG, or else of Verbosity
+	listener  *slog.Logger // who is told of calls, nil: the function's own logger
+	watched   bool         // somebody is told of calls
+	fraction  float64      // of hits that are verified
+}
+
+// attention is decided by the first call.
+func (f *function) attention() *attention {
+	if a := f.attended.Load(); a != nil {
+		return a
+	}
+	a := new(attention)
+	f.listen(a)
+	f.verifying(a)
+	f.attended.CompareAndSwap(nil, a)
+	return f.attended.Load()
+}
+
 // listen decides what is told of f's calls, and to whom.
-func (f *function) listen() {
-	f.verbosity = f.options.verbosity
+func (f *function) listen(a *attention) {
+	a.verbosity = f.options.verbosity
 	switch level := f.env.getenv("CHECKPOINT_LOG"); level {
 	case "":
 	case "0", "1", "2":
-		f.verbosity = int(level[0] - '0')
-		f.listener = f.env.stderr()
+		a.verbosity = int(level[0] - '0')
+		a.listener = f.env.stderr()
 	default:
 		if f.env.once("CHECKPOINT_LOG") {
 			f.say(slog.LevelWarn, "checkpoint: CHECKPOINT_LOG has no effect", fmt.Sprintf("it is %q", level), "set it to 0, 1 or 2")
 		}
 	}
-	f.watched = f.verbosity > 0 || len(f.options.observers) > 0
+	a.watched = a.verbosity > 0 || len(f.options.observers) > 0
 }
 
 // remember counts a call that was answered without computing, and tells it.
 func (f *function) remember(ctx context.Context, key *store.Key, cost time.Duration, start moment) {
 	f.stats.remembered.Add(1)
 	f.stats.saved.Add(int64(cost))
-	if !f.watched {
+	if !f.attention().watched {
 		return
 	}
 	took := start.since()
 	saved := max(cost-took, 0)
 	f.observe(ctx, Event{Kind: EventHit, Key: *key, Took: took, Saved: saved})
-	if f.verbosity >= verboseRemembered {
+	if f.attention().verbosity >= verboseRemembered {
 		f.tell("checkpoint: remembered", slog.Duration("took", took), slog.Duration("saved", saved))
 	}
 }
 
 // missed tells of a call that the function ran for, and why it had to.
 func (f *function) missed(ctx context.Context, key store.Key, why string, took time.Duration, err error) {
-	if !f.watched {
+	if !f.attention().watched {
 		return
 	}
 	f.observe(ctx, Event{Kind: EventMiss, Key: key, Cause: why, Took: took, Err: err})
-	if f.verbosity < verboseComputed {
+	if f.attention().verbosity < verboseComputed {
 		return
 	}
 	attrs := []slog.Attr{slog.String("cause", why), slog.Duration("took", took)}
@@ -87,7 +108,7 @@ func (f *function) missed(ctx context.Context, key store.Key, why string, took t
 }
 
 func (f *function) tell(msg string, attrs ...slog.Attr) {
-	logger := f.listener
+	logger := f.attention().listener
 	if logger == nil {
 		logger = f.logger()
 	}

@@ -37,21 +37,24 @@ func Verify(fraction float64) Option {
 }
 
 // verifying decides which fraction of f's hits is checked.
-func (f *function) verifying() {
-	f.fraction = f.options.verify
+func (f *function) verifying(a *attention) {
+	a.fraction = f.options.verify
 	text := f.env.getenv("CHECKPOINT_VERIFY")
 	if text == "" {
 		return
 	}
 	fraction, err := strconv.ParseFloat(text, 64)
 	if err == nil && fraction >= 0 && fraction <= 1 {
-		f.fraction = fraction
+		a.fraction = fraction
 	} else if f.env.once("CHECKPOINT_VERIFY") {
 		f.say(slog.LevelWarn, "checkpoint: CHECKPOINT_VERIFY has no effect", fmt.Sprintf("it is %q", text), "set it to a fraction from 0 to 1")
 	}
 }
 
-func (f *function) sampled() bool { return f.fraction > 0 && rand.Float64() < f.fraction }
+func (f *function) sampled() bool {
+	a := f.attention()
+	return a.fraction > 0 && rand.Float64() < a.fraction
+}
 
 // verify computes a hit anew, whose results fr holds. It reports whether the call
 // is answered by what was computed, as that differs; else fr holds the results

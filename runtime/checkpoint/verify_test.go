@@ -124,9 +124,9 @@ func TestVerifyTakesAFraction(t *testing.T) {
 	}
 	w.log.take()
 	g := in(w, square, Verify(1))
+	g.Call(4)
+	g.Call(4)
 	w.wantLines(1, "CHECKPOINT_VERIFY", "often", "WARN")
-	g.Call(4)
-	g.Call(4)
 	wantRan(t, 2)
 	h := in(newWorld(t, memory()), square, Verify(0.5))
 	for range 200 {

@@ -59,7 +59,7 @@ func TestVersionDoesNotStandForTheStructureOfTypes(t *testing.T) {
 	sum := func(in reflect.Type) [32]byte {
 		w := newWorld(t, memory())
 		fn := reflect.FuncOf([]reflect.Type{in}, []reflect.Type{reflect.TypeFor[int]()}, false)
-		f := &function{env: w.environment, id: self + ".f", fn: reflect.Zero(fn), in: []reflect.Type{in}}
+		f := &function{env: w.environment, id: self + ".f", signature: &signature{t: fn, in: []reflect.Type{in}}}
 		return f.versionIdentity("")
 	}
 	// The two are spelled alike, as before and after an edit.

@@ -87,7 +87,7 @@ func (f *function) wait(ctx context.Context, key store.Key, fl *flight) waited {
 		return waitForever
 	}
 	defer w.remove(id)
-	if f.watched {
+	if f.attention().watched {
 		start := now()
 		defer func() { f.observe(ctx, Event{Kind: EventWait, Key: key, Cause: waitGoroutine, Took: start.since()}) }()
 	}

@@ -3,8 +3,6 @@ package checkpoint
 import (
 	"fmt"
 	"log/slog"
-
-	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 )
 
 // When lets Call and Rerun remember only while enabled returns true. While it
@@ -24,21 +22,7 @@ func When(enabled func() bool) Option {
 	return optionFunc(func(o *options) { o.when = enabled })
 }
 
-// conditional is invoke with a question before it: what Call and Rerun are for
-// a function with When.
-func (f *function) conditional(invoke func(*frame.Frame)) func(*frame.Frame) {
-	if f.options.when == nil {
-		return invoke
-	}
-	return func(fr *frame.Frame) {
-		if !f.enabled() {
-			f.compute(fr)
-			return
-		}
-		invoke(fr)
-	}
-}
-
+// enabled asks When.
 func (f *function) enabled() (enabled bool) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -3,7 +3,6 @@
 package typed
 
 import (
-	"sync"
 	"unsafe"
 
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
@@ -11,6 +10,10 @@ import (
 
 // Bind0x1 binds functions of no parameter and one result.
 func Bind0x1[R0 any](fn func() R0) bool {
+	return frame.Bound[func() R0]() != nil || frame.Bind(bind0x1[R0])
+}
+
+func bind0x1[R0 any](fn func() R0, way frame.Way, t *frame.Target) func() R0 {
 	type in struct{}
 	type out struct{ r0 R0 }
 	type call struct {
@@ -18,26 +21,27 @@ func Bind0x1[R0 any](fn func() R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn() }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() R0 {
-		return func() R0 {
-			c := calls.Get().(*call)
-			invoke(&c.Frame)
-			o := c.out
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func() R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn() }
 		}
-	})
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind1x1 binds functions of one parameter and one result.
 func Bind1x1[A0, R0 any](fn func(A0) R0) bool {
+	return frame.Bound[func(A0) R0]() != nil || frame.Bind(bind1x1[A0, R0])
+}
+
+func bind1x1[A0, R0 any](fn func(A0) R0, way frame.Way, t *frame.Target) func(A0) R0 {
 	type in struct{ a0 A0 }
 	type out struct{ r0 R0 }
 	type call struct {
@@ -45,29 +49,30 @@ func Bind1x1[A0, R0 any](fn func(A0) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) R0 {
-		return func(a0 A0) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV1x1 binds functions of one parameter, the last one variadic, and one result.
 func BindV1x1[A0, R0 any](fn func(...A0) R0) bool {
+	return frame.Bound[func(...A0) R0]() != nil || frame.Bind(bindV1x1[A0, R0])
+}
+
+func bindV1x1[A0, R0 any](fn func(...A0) R0, way frame.Way, t *frame.Target) func(...A0) R0 {
 	type in struct{ a0 []A0 }
 	type out struct{ r0 R0 }
 	type call struct {
@@ -75,29 +80,30 @@ func BindV1x1[A0, R0 any](fn func(...A0) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) R0 {
-		return func(a0 ...A0) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 ...A0) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0...) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind2x1 binds functions of 2 parameters and one result.
 func Bind2x1[A0, A1, R0 any](fn func(A0, A1) R0) bool {
+	return frame.Bound[func(A0, A1) R0]() != nil || frame.Bind(bind2x1[A0, A1, R0])
+}
+
+func bind2x1[A0, A1, R0 any](fn func(A0, A1) R0, way frame.Way, t *frame.Target) func(A0, A1) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -108,29 +114,30 @@ func Bind2x1[A0, A1, R0 any](fn func(A0, A1) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) R0 {
-		return func(a0 A0, a1 A1) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV2x1 binds functions of 2 parameters, the last one variadic, and one result.
 func BindV2x1[A0, A1, R0 any](fn func(A0, ...A1) R0) bool {
+	return frame.Bound[func(A0, ...A1) R0]() != nil || frame.Bind(bindV2x1[A0, A1, R0])
+}
+
+func bindV2x1[A0, A1, R0 any](fn func(A0, ...A1) R0, way frame.Way, t *frame.Target) func(A0, ...A1) R0 {
 	type in struct {
 		a0 A0
 		a1 []A1
@@ -141,29 +148,30 @@ func BindV2x1[A0, A1, R0 any](fn func(A0, ...A1) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) R0 {
-		return func(a0 A0, a1 ...A1) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 ...A1) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1...) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind3x1 binds functions of 3 parameters and one result.
 func Bind3x1[A0, A1, A2, R0 any](fn func(A0, A1, A2) R0) bool {
+	return frame.Bound[func(A0, A1, A2) R0]() != nil || frame.Bind(bind3x1[A0, A1, A2, R0])
+}
+
+func bind3x1[A0, A1, A2, R0 any](fn func(A0, A1, A2) R0, way frame.Way, t *frame.Target) func(A0, A1, A2) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -175,29 +183,30 @@ func Bind3x1[A0, A1, A2, R0 any](fn func(A0, A1, A2) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) R0 {
-		return func(a0 A0, a1 A1, a2 A2) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV3x1 binds functions of 3 parameters, the last one variadic, and one result.
 func BindV3x1[A0, A1, A2, R0 any](fn func(A0, A1, ...A2) R0) bool {
+	return frame.Bound[func(A0, A1, ...A2) R0]() != nil || frame.Bind(bindV3x1[A0, A1, A2, R0])
+}
+
+func bindV3x1[A0, A1, A2, R0 any](fn func(A0, A1, ...A2) R0, way frame.Way, t *frame.Target) func(A0, A1, ...A2) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -209,29 +218,30 @@ func BindV3x1[A0, A1, A2, R0 any](fn func(A0, A1, ...A2) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) R0 {
-		return func(a0 A0, a1 A1, a2 ...A2) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 ...A2) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2...) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind4x1 binds functions of 4 parameters and one result.
 func Bind4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, A3) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3) R0]() != nil || frame.Bind(bind4x1[A0, A1, A2, A3, R0])
+}
+
+func bind4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, A3) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -244,29 +254,30 @@ func Bind4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, A3) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV4x1 binds functions of 4 parameters, the last one variadic, and one result.
 func BindV4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, ...A3) R0) bool {
+	return frame.Bound[func(A0, A1, A2, ...A3) R0]() != nil || frame.Bind(bindV4x1[A0, A1, A2, A3, R0])
+}
+
+func bindV4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, ...A3) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, ...A3) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -279,29 +290,30 @@ func BindV4x1[A0, A1, A2, A3, R0 any](fn func(A0, A1, A2, ...A3) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 ...A3) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind5x1 binds functions of 5 parameters and one result.
 func Bind5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, A4) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4) R0]() != nil || frame.Bind(bind5x1[A0, A1, A2, A3, A4, R0])
+}
+
+func bind5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, A4) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -315,29 +327,30 @@ func Bind5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, A4) R0) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV5x1 binds functions of 5 parameters, the last one variadic, and one result.
 func BindV5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, ...A4) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, ...A4) R0]() != nil || frame.Bind(bindV5x1[A0, A1, A2, A3, A4, R0])
+}
+
+func bindV5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, ...A4) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, ...A4) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -351,29 +364,30 @@ func BindV5x1[A0, A1, A2, A3, A4, R0 any](fn func(A0, A1, A2, A3, ...A4) R0) boo
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind6x1 binds functions of 6 parameters and one result.
 func Bind6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, A5) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5) R0]() != nil || frame.Bind(bind6x1[A0, A1, A2, A3, A4, A5, R0])
+}
+
+func bind6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, A5) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -388,29 +402,30 @@ func Bind6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, A5) R0)
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV6x1 binds functions of 6 parameters, the last one variadic, and one result.
 func BindV6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, ...A5) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, ...A5) R0]() != nil || frame.Bind(bindV6x1[A0, A1, A2, A3, A4, A5, R0])
+}
+
+func bindV6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, ...A5) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, ...A5) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -425,29 +440,30 @@ func BindV6x1[A0, A1, A2, A3, A4, A5, R0 any](fn func(A0, A1, A2, A3, A4, ...A5)
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind7x1 binds functions of 7 parameters and one result.
 func Bind7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6) R0]() != nil || frame.Bind(bind7x1[A0, A1, A2, A3, A4, A5, A6, R0])
+}
+
+func bind7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -463,29 +479,30 @@ func Bind7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV7x1 binds functions of 7 parameters, the last one variadic, and one result.
 func BindV7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, ...A6) R0]() != nil || frame.Bind(bindV7x1[A0, A1, A2, A3, A4, A5, A6, R0])
+}
+
+func bindV7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, ...A6) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -501,29 +518,30 @@ func BindV7x1[A0, A1, A2, A3, A4, A5, A6, R0 any](fn func(A0, A1, A2, A3, A4, A5
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind8x1 binds functions of 8 parameters and one result.
 func Bind8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, A7) R0]() != nil || frame.Bind(bind8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0])
+}
+
+func bind8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, A7) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -540,29 +558,30 @@ func Bind8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // BindV8x1 binds functions of 8 parameters, the last one variadic, and one result.
 func BindV8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0]() != nil || frame.Bind(bindV8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0])
+}
+
+func bindV8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0, way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0 {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -579,29 +598,30 @@ func BindV8x1[A0, A1, A2, A3, A4, A5, A6, A7, R0 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
-		c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) R0 {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) R0 {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) R0 {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0)}
+			c.Run = func() { c.out.r0 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0
+	}
 }
 
 // Bind0x2 binds functions of no parameter and 2 results.
 func Bind0x2[R0, R1 any](fn func() (R0, R1)) bool {
+	return frame.Bound[func() (R0, R1)]() != nil || frame.Bind(bind0x2[R0, R1])
+}
+
+func bind0x2[R0, R1 any](fn func() (R0, R1), way frame.Way, t *frame.Target) func() (R0, R1) {
 	type in struct{}
 	type out struct {
 		r0 R0
@@ -612,26 +632,27 @@ func Bind0x2[R0, R1 any](fn func() (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn() }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1) {
-		return func() (R0, R1) {
-			c := calls.Get().(*call)
-			invoke(&c.Frame)
-			o := c.out
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func() (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn() }
 		}
-	})
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind1x2 binds functions of one parameter and 2 results.
 func Bind1x2[A0, R0, R1 any](fn func(A0) (R0, R1)) bool {
+	return frame.Bound[func(A0) (R0, R1)]() != nil || frame.Bind(bind1x2[A0, R0, R1])
+}
+
+func bind1x2[A0, R0, R1 any](fn func(A0) (R0, R1), way frame.Way, t *frame.Target) func(A0) (R0, R1) {
 	type in struct{ a0 A0 }
 	type out struct {
 		r0 R0
@@ -642,29 +663,30 @@ func Bind1x2[A0, R0, R1 any](fn func(A0) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1) {
-		return func(a0 A0) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV1x2 binds functions of one parameter, the last one variadic, and 2 results.
 func BindV1x2[A0, R0, R1 any](fn func(...A0) (R0, R1)) bool {
+	return frame.Bound[func(...A0) (R0, R1)]() != nil || frame.Bind(bindV1x2[A0, R0, R1])
+}
+
+func bindV1x2[A0, R0, R1 any](fn func(...A0) (R0, R1), way frame.Way, t *frame.Target) func(...A0) (R0, R1) {
 	type in struct{ a0 []A0 }
 	type out struct {
 		r0 R0
@@ -675,29 +697,30 @@ func BindV1x2[A0, R0, R1 any](fn func(...A0) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1) {
-		return func(a0 ...A0) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 ...A0) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0...) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind2x2 binds functions of 2 parameters and 2 results.
 func Bind2x2[A0, A1, R0, R1 any](fn func(A0, A1) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1) (R0, R1)]() != nil || frame.Bind(bind2x2[A0, A1, R0, R1])
+}
+
+func bind2x2[A0, A1, R0, R1 any](fn func(A0, A1) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -711,29 +734,30 @@ func Bind2x2[A0, A1, R0, R1 any](fn func(A0, A1) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1) {
-		return func(a0 A0, a1 A1) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV2x2 binds functions of 2 parameters, the last one variadic, and 2 results.
 func BindV2x2[A0, A1, R0, R1 any](fn func(A0, ...A1) (R0, R1)) bool {
+	return frame.Bound[func(A0, ...A1) (R0, R1)]() != nil || frame.Bind(bindV2x2[A0, A1, R0, R1])
+}
+
+func bindV2x2[A0, A1, R0, R1 any](fn func(A0, ...A1) (R0, R1), way frame.Way, t *frame.Target) func(A0, ...A1) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 []A1
@@ -747,29 +771,30 @@ func BindV2x2[A0, A1, R0, R1 any](fn func(A0, ...A1) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1) {
-		return func(a0 A0, a1 ...A1) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 ...A1) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1...) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind3x2 binds functions of 3 parameters and 2 results.
 func Bind3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, A2) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2) (R0, R1)]() != nil || frame.Bind(bind3x2[A0, A1, A2, R0, R1])
+}
+
+func bind3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, A2) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -784,29 +809,30 @@ func Bind3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, A2) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV3x2 binds functions of 3 parameters, the last one variadic, and 2 results.
 func BindV3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, ...A2) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, ...A2) (R0, R1)]() != nil || frame.Bind(bindV3x2[A0, A1, A2, R0, R1])
+}
+
+func bindV3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, ...A2) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, ...A2) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -821,29 +847,30 @@ func BindV3x2[A0, A1, A2, R0, R1 any](fn func(A0, A1, ...A2) (R0, R1)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 ...A2) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2...) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind4x2 binds functions of 4 parameters and 2 results.
 func Bind4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, A3) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3) (R0, R1)]() != nil || frame.Bind(bind4x2[A0, A1, A2, A3, R0, R1])
+}
+
+func bind4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, A3) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -859,29 +886,30 @@ func Bind4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, A3) (R0, R1)) bool 
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV4x2 binds functions of 4 parameters, the last one variadic, and 2 results.
 func BindV4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, ...A3) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, ...A3) (R0, R1)]() != nil || frame.Bind(bindV4x2[A0, A1, A2, A3, R0, R1])
+}
+
+func bindV4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, ...A3) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, ...A3) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -897,29 +925,30 @@ func BindV4x2[A0, A1, A2, A3, R0, R1 any](fn func(A0, A1, A2, ...A3) (R0, R1)) b
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind5x2 binds functions of 5 parameters and 2 results.
 func Bind5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, A4) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4) (R0, R1)]() != nil || frame.Bind(bind5x2[A0, A1, A2, A3, A4, R0, R1])
+}
+
+func bind5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, A4) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -936,29 +965,30 @@ func Bind5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, A4) (R0, R1
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV5x2 binds functions of 5 parameters, the last one variadic, and 2 results.
 func BindV5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, ...A4) (R0, R1)]() != nil || frame.Bind(bindV5x2[A0, A1, A2, A3, A4, R0, R1])
+}
+
+func bindV5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, ...A4) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -975,29 +1005,30 @@ func BindV5x2[A0, A1, A2, A3, A4, R0, R1 any](fn func(A0, A1, A2, A3, ...A4) (R0
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind6x2 binds functions of 6 parameters and 2 results.
 func Bind6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5) (R0, R1)]() != nil || frame.Bind(bind6x2[A0, A1, A2, A3, A4, A5, R0, R1])
+}
+
+func bind6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1015,29 +1046,30 @@ func Bind6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5)
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV6x2 binds functions of 6 parameters, the last one variadic, and 2 results.
 func BindV6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, ...A5) (R0, R1)]() != nil || frame.Bind(bindV6x2[A0, A1, A2, A3, A4, A5, R0, R1])
+}
+
+func bindV6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, ...A5) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1055,29 +1087,30 @@ func BindV6x2[A0, A1, A2, A3, A4, A5, R0, R1 any](fn func(A0, A1, A2, A3, A4, ..
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind7x2 binds functions of 7 parameters and 2 results.
 func Bind7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6) (R0, R1)]() != nil || frame.Bind(bind7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1])
+}
+
+func bind7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1096,29 +1129,30 @@ func Bind7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV7x2 binds functions of 7 parameters, the last one variadic, and 2 results.
 func BindV7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1)]() != nil || frame.Bind(bindV7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1])
+}
+
+func bindV7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1137,29 +1171,30 @@ func BindV7x2[A0, A1, A2, A3, A4, A5, A6, R0, R1 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() { c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind8x2 binds functions of 8 parameters and 2 results.
 func Bind8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1)]() != nil || frame.Bind(bind8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1])
+}
+
+func bind8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1179,31 +1214,32 @@ func Bind8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() {
-			c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() {
+				c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // BindV8x2 binds functions of 8 parameters, the last one variadic, and 2 results.
 func BindV8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1)]() != nil || frame.Bind(bindV8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1])
+}
+
+func bindV8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1223,31 +1259,32 @@ func BindV8x2[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
-		c.Run = func() {
-			c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1)}
+			c.Run = func() {
+				c.out.r0, c.out.r1 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1
+	}
 }
 
 // Bind0x3 binds functions of no parameter and 3 results.
 func Bind0x3[R0, R1, R2 any](fn func() (R0, R1, R2)) bool {
+	return frame.Bound[func() (R0, R1, R2)]() != nil || frame.Bind(bind0x3[R0, R1, R2])
+}
+
+func bind0x3[R0, R1, R2 any](fn func() (R0, R1, R2), way frame.Way, t *frame.Target) func() (R0, R1, R2) {
 	type in struct{}
 	type out struct {
 		r0 R0
@@ -1259,26 +1296,27 @@ func Bind0x3[R0, R1, R2 any](fn func() (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn() }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1, R2) {
-		return func() (R0, R1, R2) {
-			c := calls.Get().(*call)
-			invoke(&c.Frame)
-			o := c.out
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func() (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn() }
 		}
-	})
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind1x3 binds functions of one parameter and 3 results.
 func Bind1x3[A0, R0, R1, R2 any](fn func(A0) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0) (R0, R1, R2)]() != nil || frame.Bind(bind1x3[A0, R0, R1, R2])
+}
+
+func bind1x3[A0, R0, R1, R2 any](fn func(A0) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0) (R0, R1, R2) {
 	type in struct{ a0 A0 }
 	type out struct {
 		r0 R0
@@ -1290,29 +1328,30 @@ func Bind1x3[A0, R0, R1, R2 any](fn func(A0) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1, R2) {
-		return func(a0 A0) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV1x3 binds functions of one parameter, the last one variadic, and 3 results.
 func BindV1x3[A0, R0, R1, R2 any](fn func(...A0) (R0, R1, R2)) bool {
+	return frame.Bound[func(...A0) (R0, R1, R2)]() != nil || frame.Bind(bindV1x3[A0, R0, R1, R2])
+}
+
+func bindV1x3[A0, R0, R1, R2 any](fn func(...A0) (R0, R1, R2), way frame.Way, t *frame.Target) func(...A0) (R0, R1, R2) {
 	type in struct{ a0 []A0 }
 	type out struct {
 		r0 R0
@@ -1324,29 +1363,30 @@ func BindV1x3[A0, R0, R1, R2 any](fn func(...A0) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1, R2) {
-		return func(a0 ...A0) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 ...A0) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0...) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind2x3 binds functions of 2 parameters and 3 results.
 func Bind2x3[A0, A1, R0, R1, R2 any](fn func(A0, A1) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1) (R0, R1, R2)]() != nil || frame.Bind(bind2x3[A0, A1, R0, R1, R2])
+}
+
+func bind2x3[A0, A1, R0, R1, R2 any](fn func(A0, A1) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1361,29 +1401,30 @@ func Bind2x3[A0, A1, R0, R1, R2 any](fn func(A0, A1) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1, R2) {
-		return func(a0 A0, a1 A1) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV2x3 binds functions of 2 parameters, the last one variadic, and 3 results.
 func BindV2x3[A0, A1, R0, R1, R2 any](fn func(A0, ...A1) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, ...A1) (R0, R1, R2)]() != nil || frame.Bind(bindV2x3[A0, A1, R0, R1, R2])
+}
+
+func bindV2x3[A0, A1, R0, R1, R2 any](fn func(A0, ...A1) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, ...A1) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 []A1
@@ -1398,29 +1439,30 @@ func BindV2x3[A0, A1, R0, R1, R2 any](fn func(A0, ...A1) (R0, R1, R2)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1, R2) {
-		return func(a0 A0, a1 ...A1) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 ...A1) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1...) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind3x3 binds functions of 3 parameters and 3 results.
 func Bind3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, A2) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2) (R0, R1, R2)]() != nil || frame.Bind(bind3x3[A0, A1, A2, R0, R1, R2])
+}
+
+func bind3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, A2) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1436,29 +1478,30 @@ func Bind3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, A2) (R0, R1, R2)) bool 
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV3x3 binds functions of 3 parameters, the last one variadic, and 3 results.
 func BindV3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, ...A2) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, ...A2) (R0, R1, R2)]() != nil || frame.Bind(bindV3x3[A0, A1, A2, R0, R1, R2])
+}
+
+func bindV3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, ...A2) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, ...A2) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1474,29 +1517,30 @@ func BindV3x3[A0, A1, A2, R0, R1, R2 any](fn func(A0, A1, ...A2) (R0, R1, R2)) b
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2...) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind4x3 binds functions of 4 parameters and 3 results.
 func Bind4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, A3) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3) (R0, R1, R2)]() != nil || frame.Bind(bind4x3[A0, A1, A2, A3, R0, R1, R2])
+}
+
+func bind4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, A3) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1513,29 +1557,30 @@ func Bind4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, A3) (R0, R1, R2
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV4x3 binds functions of 4 parameters, the last one variadic, and 3 results.
 func BindV4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, ...A3) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, ...A3) (R0, R1, R2)]() != nil || frame.Bind(bindV4x3[A0, A1, A2, A3, R0, R1, R2])
+}
+
+func bindV4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, ...A3) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, ...A3) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1552,29 +1597,30 @@ func BindV4x3[A0, A1, A2, A3, R0, R1, R2 any](fn func(A0, A1, A2, ...A3) (R0, R1
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind5x3 binds functions of 5 parameters and 3 results.
 func Bind5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4) (R0, R1, R2)]() != nil || frame.Bind(bind5x3[A0, A1, A2, A3, A4, R0, R1, R2])
+}
+
+func bind5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1592,29 +1638,30 @@ func Bind5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4) (R0
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV5x3 binds functions of 5 parameters, the last one variadic, and 3 results.
 func BindV5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, ...A4) (R0, R1, R2)]() != nil || frame.Bind(bindV5x3[A0, A1, A2, A3, A4, R0, R1, R2])
+}
+
+func bindV5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, ...A4) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1632,29 +1679,30 @@ func BindV5x3[A0, A1, A2, A3, A4, R0, R1, R2 any](fn func(A0, A1, A2, A3, ...A4)
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind6x3 binds functions of 6 parameters and 3 results.
 func Bind6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5) (R0, R1, R2)]() != nil || frame.Bind(bind6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2])
+}
+
+func bind6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1673,29 +1721,30 @@ func Bind6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV6x3 binds functions of 6 parameters, the last one variadic, and 3 results.
 func BindV6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2)]() != nil || frame.Bind(bindV6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2])
+}
+
+func bindV6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1714,29 +1763,30 @@ func BindV6x3[A0, A1, A2, A3, A4, A5, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind7x3 binds functions of 7 parameters and 3 results.
 func Bind7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2)]() != nil || frame.Bind(bind7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2])
+}
+
+func bind7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1756,31 +1806,32 @@ func Bind7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV7x3 binds functions of 7 parameters, the last one variadic, and 3 results.
 func BindV7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2)]() != nil || frame.Bind(bindV7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2])
+}
+
+func bindV7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1800,31 +1851,32 @@ func BindV7x3[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind8x3 binds functions of 8 parameters and 3 results.
 func Bind8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2)]() != nil || frame.Bind(bind8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2])
+}
+
+func bind8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1845,31 +1897,32 @@ func Bind8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // BindV8x3 binds functions of 8 parameters, the last one variadic, and 3 results.
 func BindV8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2)]() != nil || frame.Bind(bindV8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2])
+}
+
+func bindV8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -1890,31 +1943,32 @@ func BindV8x3[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2 any](fn func(A0, A1, A2
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2
+	}
 }
 
 // Bind0x4 binds functions of no parameter and 4 results.
 func Bind0x4[R0, R1, R2, R3 any](fn func() (R0, R1, R2, R3)) bool {
+	return frame.Bound[func() (R0, R1, R2, R3)]() != nil || frame.Bind(bind0x4[R0, R1, R2, R3])
+}
+
+func bind0x4[R0, R1, R2, R3 any](fn func() (R0, R1, R2, R3), way frame.Way, t *frame.Target) func() (R0, R1, R2, R3) {
 	type in struct{}
 	type out struct {
 		r0 R0
@@ -1927,26 +1981,27 @@ func Bind0x4[R0, R1, R2, R3 any](fn func() (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn() }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func() (R0, R1, R2, R3) {
-		return func() (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			invoke(&c.Frame)
-			o := c.out
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func() (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn() }
 		}
-	})
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind1x4 binds functions of one parameter and 4 results.
 func Bind1x4[A0, R0, R1, R2, R3 any](fn func(A0) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0) (R0, R1, R2, R3)]() != nil || frame.Bind(bind1x4[A0, R0, R1, R2, R3])
+}
+
+func bind1x4[A0, R0, R1, R2, R3 any](fn func(A0) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0) (R0, R1, R2, R3) {
 	type in struct{ a0 A0 }
 	type out struct {
 		r0 R0
@@ -1959,29 +2014,30 @@ func Bind1x4[A0, R0, R1, R2, R3 any](fn func(A0) (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0) (R0, R1, R2, R3) {
-		return func(a0 A0) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV1x4 binds functions of one parameter, the last one variadic, and 4 results.
 func BindV1x4[A0, R0, R1, R2, R3 any](fn func(...A0) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(...A0) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV1x4[A0, R0, R1, R2, R3])
+}
+
+func bindV1x4[A0, R0, R1, R2, R3 any](fn func(...A0) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(...A0) (R0, R1, R2, R3) {
 	type in struct{ a0 []A0 }
 	type out struct {
 		r0 R0
@@ -1994,29 +2050,30 @@ func BindV1x4[A0, R0, R1, R2, R3 any](fn func(...A0) (R0, R1, R2, R3)) bool {
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(...A0) (R0, R1, R2, R3) {
-		return func(a0 ...A0) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 ...A0) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0...) }
 		}
-	})
+		c.in = in{a0}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind2x4 binds functions of 2 parameters and 4 results.
 func Bind2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, A1) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1) (R0, R1, R2, R3)]() != nil || frame.Bind(bind2x4[A0, A1, R0, R1, R2, R3])
+}
+
+func bind2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, A1) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2032,29 +2089,30 @@ func Bind2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, A1) (R0, R1, R2, R3)) bool 
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV2x4 binds functions of 2 parameters, the last one variadic, and 4 results.
 func BindV2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, ...A1) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, ...A1) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV2x4[A0, A1, R0, R1, R2, R3])
+}
+
+func bindV2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, ...A1) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, ...A1) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 []A1
@@ -2070,29 +2128,30 @@ func BindV2x4[A0, A1, R0, R1, R2, R3 any](fn func(A0, ...A1) (R0, R1, R2, R3)) b
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, ...A1) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 ...A1) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 ...A1) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1...) }
 		}
-	})
+		c.in = in{a0, a1}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind3x4 binds functions of 3 parameters and 4 results.
 func Bind3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, A2) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2) (R0, R1, R2, R3)]() != nil || frame.Bind(bind3x4[A0, A1, A2, R0, R1, R2, R3])
+}
+
+func bind3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, A2) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2109,29 +2168,30 @@ func Bind3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, A2) (R0, R1, R2, R3
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 A2) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV3x4 binds functions of 3 parameters, the last one variadic, and 4 results.
 func BindV3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, ...A2) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, ...A2) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV3x4[A0, A1, A2, R0, R1, R2, R3])
+}
+
+func bindV3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, ...A2) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, ...A2) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2148,29 +2208,30 @@ func BindV3x4[A0, A1, A2, R0, R1, R2, R3 any](fn func(A0, A1, ...A2) (R0, R1, R2
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, ...A2) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 ...A2) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2...) }
 		}
-	})
+		c.in = in{a0, a1, a2}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind4x4 binds functions of 4 parameters and 4 results.
 func Bind4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3) (R0, R1, R2, R3)]() != nil || frame.Bind(bind4x4[A0, A1, A2, A3, R0, R1, R2, R3])
+}
+
+func bind4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2188,29 +2249,30 @@ func Bind4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3) (R0, R1
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 A2, a3 A3) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV4x4 binds functions of 4 parameters, the last one variadic, and 4 results.
 func BindV4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, ...A3) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, ...A3) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV4x4[A0, A1, A2, A3, R0, R1, R2, R3])
+}
+
+func bindV4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, ...A3) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, ...A3) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2228,29 +2290,30 @@ func BindV4x4[A0, A1, A2, A3, R0, R1, R2, R3 any](fn func(A0, A1, A2, ...A3) (R0
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, ...A3) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 A2, a3 ...A3) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind5x4 binds functions of 5 parameters and 4 results.
 func Bind5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4) (R0, R1, R2, R3)]() != nil || frame.Bind(bind5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3])
+}
+
+func bind5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2269,29 +2332,30 @@ func Bind5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4)
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV5x4 binds functions of 5 parameters, the last one variadic, and 4 results.
 func BindV5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3])
+}
+
+func bindV5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2310,29 +2374,30 @@ func BindV5x4[A0, A1, A2, A3, A4, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, ..
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, ...A4) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 ...A4) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() { c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4...) }
 		}
-	})
+		c.in = in{a0, a1, a2, a3, a4}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind6x4 binds functions of 6 parameters and 4 results.
 func Bind6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3)]() != nil || frame.Bind(bind6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3])
+}
+
+func bind6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2352,31 +2417,32 @@ func Bind6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV6x4 binds functions of 6 parameters, the last one variadic, and 4 results.
 func BindV6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3])
+}
+
+func bindV6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2396,31 +2462,32 @@ func BindV6x4[A0, A1, A2, A3, A4, A5, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, ...A5) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind7x4 binds functions of 7 parameters and 4 results.
 func Bind7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3)]() != nil || frame.Bind(bind7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3])
+}
+
+func bind7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2441,31 +2508,32 @@ func Bind7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV7x4 binds functions of 7 parameters, the last one variadic, and 4 results.
 func BindV7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3])
+}
+
+func bindV7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2486,31 +2554,32 @@ func BindV7x4[A0, A1, A2, A3, A4, A5, A6, R0, R1, R2, R3 any](fn func(A0, A1, A2
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, ...A6) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // Bind8x4 binds functions of 8 parameters and 4 results.
 func Bind8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3)]() != nil || frame.Bind(bind8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3])
+}
+
+func bind8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2532,31 +2601,32 @@ func Bind8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1,
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, A7) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }
 
 // BindV8x4 binds functions of 8 parameters, the last one variadic, and 4 results.
 func BindV8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3)) bool {
+	return frame.Bound[func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3)]() != nil || frame.Bind(bindV8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3])
+}
+
+func bindV8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3), way frame.Way, t *frame.Target) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3) {
 	type in struct {
 		a0 A0
 		a1 A1
@@ -2578,25 +2648,22 @@ func BindV8x4[A0, A1, A2, A3, A4, A5, A6, A7, R0, R1, R2, R3 any](fn func(A0, A1
 		in  in
 		out out
 	}
-	calls := &sync.Pool{New: func() any {
-		c := new(call)
-		c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
-		c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
-		c.Run = func() {
-			c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+	return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2, R3) {
+		c, _ := t.Frames.Get().(*call)
+		if c == nil {
+			c = new(call)
+			c.Args = []unsafe.Pointer{unsafe.Pointer(&c.in.a0), unsafe.Pointer(&c.in.a1), unsafe.Pointer(&c.in.a2), unsafe.Pointer(&c.in.a3), unsafe.Pointer(&c.in.a4), unsafe.Pointer(&c.in.a5), unsafe.Pointer(&c.in.a6), unsafe.Pointer(&c.in.a7)}
+			c.Results = []unsafe.Pointer{unsafe.Pointer(&c.out.r0), unsafe.Pointer(&c.out.r1), unsafe.Pointer(&c.out.r2), unsafe.Pointer(&c.out.r3)}
+			c.Run = func() {
+				c.out.r0, c.out.r1, c.out.r2, c.out.r3 = fn(c.in.a0, c.in.a1, c.in.a2, c.in.a3, c.in.a4, c.in.a5, c.in.a6, c.in.a7...)
+			}
 		}
-		return c
-	}}
-	return frame.Bind(fn, func(invoke func(*frame.Frame)) func(A0, A1, A2, A3, A4, A5, A6, ...A7) (R0, R1, R2, R3) {
-		return func(a0 A0, a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (R0, R1, R2, R3) {
-			c := calls.Get().(*call)
-			c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
-			invoke(&c.Frame)
-			o := c.out
-			c.in = in{}
-			c.out = out{}
-			calls.Put(c)
-			return o.r0, o.r1, o.r2, o.r3
-		}
-	})
+		c.in = in{a0, a1, a2, a3, a4, a5, a6, a7}
+		t.To.Invoke(way, &c.Frame)
+		o := c.out
+		c.in = in{}
+		c.out = out{}
+		t.Frames.Put(c)
+		return o.r0, o.r1, o.r2, o.r3
+	}
 }

@@ -8,9 +8,10 @@
 //	var _ = typed.Bind2x1(thumbnail)
 //
 // It must run before [checkpoint.Func] is given the function, which finds what
-// is bound by the function's entry address and type. Type arguments are inferred,
-// so that types that the generated code could not name do no harm. A function
-// without a binding is called by reflection; nothing else differs.
+// is bound by the function's type: all functions of that type share it. Type
+// arguments are inferred, so that types that the generated code could not name do no
+// harm. A function of a type without a binding is called by reflection; nothing else
+// differs.
 //
 // [checkpoint.Func]: https://pkg.go.dev/github.com/gocheckpoint/checkpoint/runtime/checkpoint#Func
 package typed

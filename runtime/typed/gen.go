@@ -24,7 +24,6 @@ func main() {
 package typed
 
 import (
-	"sync"
 	"unsafe"
 
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
@@ -70,11 +69,11 @@ func bind(b *bytes.Buffer, params, results int, variadic bool) {
 		fields = strings.ReplaceAll(fields, fmt.Sprintf(" A%d", last), fmt.Sprintf(" []A%d", last))
 		args += "..."
 	}
-	constraint := list(params, ", ", "A#")
+	names := list(results, ", ", "R#")
 	if params > 0 {
-		constraint += ", "
+		names = list(params, ", ", "A#") + ", " + names
 	}
-	constraint += list(results, ", ", "R#") + " any"
+	constraint := names + " any"
 	returns := list(results, ", ", "R#")
 	if results > 1 {
 		returns = "(" + returns + ")"
@@ -82,31 +81,29 @@ func bind(b *bytes.Buffer, params, results int, variadic bool) {
 	signature := fmt.Sprintf("func(%s) %s", types, returns)
 
 	fmt.Fprintf(b, "\n// %s binds %s.\n", name, of)
-	fmt.Fprintf(b, "func %s[%s](fn %s) bool {\n", name, constraint, signature)
+	fmt.Fprintf(b, "func %s[%s](fn %s) bool {\nreturn frame.Bound[%s]() != nil || frame.Bind(b%s[%s])\n}\n\n", name, constraint, signature, signature, name[1:], names)
+	fmt.Fprintf(b, "func b%s[%s](fn %s, way frame.Way, t *frame.Target) %s {\n", name[1:], constraint, signature, signature)
 	fmt.Fprintf(b, "type in struct{ %s }\n", fields)
 	fmt.Fprintf(b, "type out struct{ %s }\n", list(results, "; ", "r# R#"))
 	b.WriteString("type call struct {\nframe.Frame\nin in\nout out\n}\n")
-	b.WriteString("calls := &sync.Pool{New: func() any {\nc := new(call)\n")
+	fmt.Fprintf(b, "return func(%s) %s {\n", decl, returns)
+	b.WriteString("c, _ := t.Frames.Get().(*call)\nif c == nil {\nc = new(call)\n")
 	if params > 0 {
 		fmt.Fprintf(b, "c.Args = []unsafe.Pointer{%s}\n", list(params, ", ", "unsafe.Pointer(&c.in.a#)"))
 	}
 	fmt.Fprintf(b, "c.Results = []unsafe.Pointer{%s}\n", list(results, ", ", "unsafe.Pointer(&c.out.r#)"))
-	fmt.Fprintf(b, "c.Run = func() { %s = fn(%s) }\n", list(results, ", ", "c.out.r#"), args)
-	b.WriteString("return c\n}}\n")
-	fmt.Fprintf(b, "return frame.Bind(fn, func(invoke func(*frame.Frame)) %s {\n", signature)
-	fmt.Fprintf(b, "return func(%s) %s {\n", decl, returns)
-	b.WriteString("c := calls.Get().(*call)\n")
+	fmt.Fprintf(b, "c.Run = func() { %s = fn(%s) }\n}\n", list(results, ", ", "c.out.r#"), args)
 	if params > 0 {
 		fmt.Fprintf(b, "c.in = in{%s}\n", list(params, ", ", "a#"))
 	}
-	b.WriteString("invoke(&c.Frame)\n")
+	b.WriteString("t.To.Invoke(way, &c.Frame)\n")
 	b.WriteString("o := c.out\n")
 	if params > 0 {
 		b.WriteString("c.in = in{}\n")
 	}
-	b.WriteString("c.out = out{}\ncalls.Put(c)\n")
+	b.WriteString("c.out = out{}\nt.Frames.Put(c)\n")
 	fmt.Fprintf(b, "return %s\n", list(results, ", ", "o.r#"))
-	b.WriteString("}\n})\n}\n")
+	b.WriteString("}\n}\n")
 }
 
 func count(n int, what string) string {

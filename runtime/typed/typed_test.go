@@ -42,11 +42,14 @@ var _ = []bool{
 // through calls fn by way of its binding, which hands every call to see.
 func through[F any](t *testing.T, fn F, see func(*frame.Frame)) F {
 	t.Helper()
-	bind := frame.Bound(fn)
+	bind := frame.Bound[F]()
 	if bind == nil {
 		t.Fatal("not bound")
 	}
-	return bind(func(fr *frame.Frame) {
+	return bind(fn, frame.Rerun, &frame.Target{To: watched(func(way frame.Way, fr *frame.Frame) {
+		if way != frame.Rerun {
+			t.Errorf("called in the way %d", way)
+		}
 		ft := reflect.TypeFor[F]()
 		if len(fr.Args) != ft.NumIn() || len(fr.Results) != ft.NumOut() {
 			t.Errorf("%d arguments and %d results of a %v", len(fr.Args), len(fr.Results), ft)
@@ -57,8 +60,13 @@ func through[F any](t *testing.T, fn F, see func(*frame.Frame)) F {
 			}
 		}
 		see(fr)
-	})
+	})})
 }
+
+// watched is what a target does.
+type watched func(frame.Way, *frame.Frame)
+
+func (w watched) Invoke(way frame.Way, fr *frame.Frame) { w(way, fr) }
 
 func run(fr *frame.Frame) { fr.Run() }
 
@@ -153,15 +161,17 @@ func TestAPanicPassesThrough(t *testing.T) {
 	f(1, 2, 3, 4, 5, 6, 7) // without a last one
 }
 
-func unbound(int) int { return 0 }
-
 type named func() int
 
-func TestBindingsAreFoundByFunctionAndType(t *testing.T) {
-	if frame.Bound(unbound) != nil {
-		t.Error("a function that nobody bound has a binding")
+func TestBindingsAreFoundByType(t *testing.T) {
+	if frame.Bound[func(int) int]() != nil {
+		t.Error("a type that nobody bound has a binding")
 	}
-	if frame.Bound(named(none)) != nil {
-		t.Error("a function has the binding of another type")
+	if frame.Bound[named]() != nil {
+		t.Error("a type has the binding of another one")
+	}
+	eleven := func() int { return 11 }
+	if got := through(t, eleven, run)(); got != 11 {
+		t.Errorf("another function of a bound type gives %d", got)
 	}
 }

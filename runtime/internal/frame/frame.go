@@ -6,7 +6,7 @@
 // that remembers doesn't know. Package reflect can make such a function, at a
 // cost of several times a hit in memory. Package typed makes it by the compiler:
 // its functions are instances for one type each, and bind themselves here, by
-// the function. Whoever remembers that function finds the binding and gives it
+// that type. Whoever remembers a function of the type finds the binding and gives it
 // what is to be done at each call.
 package frame
 
@@ -31,27 +31,44 @@ type Frame struct {
 	Scratch any
 }
 
-// A key finds a binding. It is as large as a pointer, so that making an
-// interface of it allocates nothing.
-type key[F any] struct{ entry unsafe.Pointer }
+// A Way is one of the ways in which a remembered function can be called.
+type Way uint8
 
-var bindings sync.Map // key[F] → func(func(*Frame)) F
+// The ways: what Function has a field for.
+const (
+	Call Way = iota
+	Rerun
+	Cached
+)
 
-// Bind makes bind known as what makes functions of F whose calls go through the
-// function that is given to it. fn is the function behind; of several bindings
-// of one function, the first stays. The result is always true.
+// A Target is what calls of one remembered function go to.
+type Target struct {
+	// Frames are those of the function that are not in use. They are of one type,
+	// that of the binding's.
+	Frames sync.Pool
+	To     interface{ Invoke(Way, *Frame) }
+}
+
+// A Binding makes functions of the type F whose calls go to a Target. fn is the
+// function behind.
+type Binding[F any] func(fn F, way Way, t *Target) F
+
+var bindings sync.Map // reflect.Type of F → Binding[F]
+
+// Bind makes bind known as the binding of its type. Of several, the first stays. The
+// result is always true.
 //
 // It is safe for concurrent use.
-func Bind[F any](fn F, bind func(invoke func(*Frame)) F) bool {
-	bindings.LoadOrStore(key[F]{reflect.ValueOf(fn).UnsafePointer()}, bind)
+func Bind[F any](bind Binding[F]) bool {
+	bindings.LoadOrStore(reflect.TypeFor[F](), bind)
 	return true
 }
 
-// Bound gives what was bound for fn, or nil. It is safe for concurrent use.
-func Bound[F any](fn F) func(invoke func(*Frame)) F {
-	bind, ok := bindings.Load(key[F]{reflect.ValueOf(fn).UnsafePointer()})
+// Bound gives the binding of F, or nil. It is safe for concurrent use.
+func Bound[F any]() Binding[F] {
+	bind, ok := bindings.Load(reflect.TypeFor[F]())
 	if !ok {
 		return nil
 	}
-	return bind.(func(func(*Frame)) F)
+	return bind.(Binding[F])
 }
