@@ -47,6 +47,7 @@ func Func[F any](fn F, opts ...Option) *Function { return nil }
 func RegisterManifest(pkg, file, text string) bool { return true }
 func RegisterInstance(id string, fn any) bool { return true }
 func RegisterType[T any]() bool { return true }
+func RegisterError(name string, err error) bool { return true }
 `,
 		"runtime/typed/typed.go": typed.String(),
 	}

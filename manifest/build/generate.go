@@ -113,6 +113,7 @@ func (prog *Program) packageFiles(p *Package) ([]File, error) {
 		n := prog.namer(p)
 		g.Bindings = prog.bindings(n, variant)
 		g.Types = prog.resultTypes(n)
+		g.Errors = prog.errorVars(n)
 		g.Imports = n.imports
 	}
 	g.Captures = prog.ownCaptures(p, variant)
@@ -136,6 +137,7 @@ type generated struct {
 	Manifest, Var          string
 	Captures               []capturedVar
 	Types                  []string
+	Errors                 []errorVar
 	Bindings               []binding
 	Imports                []namedImport
 }
@@ -170,6 +172,8 @@ var _ = checkpointruntime.RegisterManifest({{printf "%q" .Path}}, {{printf "%q" 
 {{end}}{{if .Bind}}var _ = checkpointtyped.{{.Bind}}({{.Expr}})
 {{end}}{{end}}{{range .Types}}
 var _ = checkpointruntime.RegisterType[{{.}}]()
+{{end}}{{range .Errors}}
+var _ = checkpointruntime.RegisterError({{printf "%q" .ID}}, {{.Expr}})
 {{end}}{{if .Captures}}
 func init() {
 {{- range $c := .Captures}}{{range .Fields}}

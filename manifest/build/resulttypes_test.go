@@ -98,17 +98,7 @@ func TestGeneratedCodeRegistersTypesOfResults(t *testing.T) {
 		"failing/0checkpoint.go": "failure checkpointimport1.PathError",
 		"plain/0checkpoint.go":   "",
 	} {
-		var got []string
-		for _, f := range out.Files {
-			if prog.Rel(f.Name) != name {
-				continue
-			}
-			for line := range strings.Lines(string(f.Data)) {
-				if rest, ok := strings.CutPrefix(line, "var _ = checkpointruntime.RegisterType["); ok {
-					got = append(got, strings.TrimSuffix(strings.TrimSpace(rest), "]()"))
-				}
-			}
-		}
+		got := generatedLines(prog, out, name, "var _ = checkpointruntime.RegisterType[", "]()")
 		slices.Sort(got)
 		wanted := strings.Fields(want)
 		slices.Sort(wanted)
@@ -116,6 +106,27 @@ func TestGeneratedCodeRegistersTypesOfResults(t *testing.T) {
 			t.Errorf("%s registers %v, want %v", name, got, wanted)
 		}
 	}
+	vetWritten(t, out, dir, env)
+}
+
+// generatedLines gives what stands in the lines of a generated file that begin and end so.
+func generatedLines(prog *Program, out *Outputs, name, prefix, suffix string) (got []string) {
+	for _, f := range out.Files {
+		if prog.Rel(f.Name) != name {
+			continue
+		}
+		for line := range strings.Lines(string(f.Data)) {
+			if rest, ok := strings.CutPrefix(line, prefix); ok {
+				got = append(got, strings.TrimSuffix(strings.TrimSpace(rest), suffix))
+			}
+		}
+	}
+	return got
+}
+
+// vetWritten checks that what is generated compiles.
+func vetWritten(t *testing.T, out *Outputs, dir string, env []string) {
+	t.Helper()
 	if _, _, err := out.Write(); err != nil {
 		t.Fatal(err)
 	}

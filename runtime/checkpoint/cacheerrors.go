@@ -22,10 +22,11 @@ import (
 // codec can store them ([codec.Errors]). An error of another type is not stored,
 // which is said once: [RegisterType] makes its type known.
 //
-// An error variable of yours that is not among the sentinels given comes back as
-// another error of the same text: errors.Is finds it in what the first call returns,
-// and not in a hit. With none given, that holds of all of yours. So give those that
-// callers ask for.
+// Error variables come back as themselves if they are among the sentinels given, or
+// known by [RegisterError]: generated code makes known those of the package that
+// registers the function, and the exported ones of packages that it imports. Any other
+// comes back as another error of the same text: errors.Is finds it in what the
+// first call returns, and not in a hit.
 //
 // A short TTL is good company. Without CacheErrors, a stored error is a miss, and
 // replaced. CacheErrors panics for sentinels that cannot be told apart: those of
@@ -45,6 +46,22 @@ func CacheErrors(sentinels ...error) Option {
 		panic(fmt.Sprintf("checkpoint: CacheErrors: %v", err))
 	}
 	return optionFunc(func(o *options) { o.cacheErrors = c })
+}
+
+// RegisterError makes an error variable known by its name, "import/path.ErrGone", so that
+// it comes back as itself where [CacheErrors] remembers it, alone or within other errors.
+//
+// Generated code makes the call for variables that it can name, see [CacheErrors]. For
+// others, as those of a package that none of yours imports that registers functions, make
+// it in the initializer of a package-level variable:
+//
+//	var _ = checkpoint.RegisterError("example.com/db.ErrGone", db.ErrGone)
+//
+// A nil error, one that cannot be compared, and several of one name are not known. The
+// result is always true. RegisterError is safe for concurrent use.
+func RegisterError(name string, err error) bool {
+	codec.RegisterError(name, err)
+	return true
 }
 
 // cachedErrors says which errors are stored, and how.

@@ -73,6 +73,27 @@ func TestCacheErrorsKnowsStandardSentinelsAndRegisteredTypes(t *testing.T) {
 	wantRan(t, 1)
 }
 
+func TestCacheErrorsKnowsRegisteredErrors(t *testing.T) {
+	w := newWorld(t, memory())
+	w.said.Store("no manifest", nil)
+	errGone, errUnknown := errors.New("gone"), errors.New("unknown")
+	RegisterError("example.com/app.errGone", errGone)
+	f := in(w, hooked, CacheErrors())
+	hook = func(context.Context, int) (int, error) {
+		return 0, fmt.Errorf("page 1: %w", errors.Join(errGone, errUnknown))
+	}
+	for range 2 {
+		_, err := f.Call(nil, 1)
+		if !errors.Is(err, errGone) {
+			t.Errorf("%v is another error", err)
+		}
+	}
+	if _, err := f.Call(nil, 1); errors.Is(err, errUnknown) || err.Error() != "page 1: gone\nunknown" {
+		t.Errorf("%v", err)
+	}
+	wantRan(t, 1)
+}
+
 func TestCacheErrorsOfSentinelsRemembersThemAlone(t *testing.T) {
 	w := newWorld(t, memory())
 	f := in(w, hooked, CacheErrors(errMissing, fs.ErrPermission))

@@ -97,6 +97,24 @@ func ExampleRegisterType() {
 	// 9 <nil>
 }
 
+var errNoTrack = errors.New("no track")
+
+func track(disc int) (string, error) { return "", fmt.Errorf("disc %d: %w", disc, errNoTrack) }
+
+// Generated code does it for all error variables that it can name.
+var _ = checkpoint.RegisterError("example.com/app.errNoTrack", errNoTrack)
+
+func ExampleRegisterError() {
+	tracks := checkpoint.Func(track, fresh(), checkpoint.CacheErrors())
+	for range 2 {
+		_, err := tracks.Call(1)
+		fmt.Println(err, errors.Is(err, errNoTrack))
+	}
+	// Output:
+	// disc 1: no track true
+	// disc 1: no track true
+}
+
 func ExampleObserve() {
 	rates := checkpoint.Func(rate, fresh(), checkpoint.Observe(func(_ context.Context, e checkpoint.Event) {
 		fmt.Printf("%s %q\n", e.Kind, e.Cause)

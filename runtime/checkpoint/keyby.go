@@ -91,7 +91,9 @@ func HashContext[K any](by func(context.Context) (K, error)) Option {
 
 // CaptureAll captures all package variables that the function reads, through any
 // depth of calls, and that may change while the program runs, as if each had the
-// directive //checkpoint:capture; those with //checkpoint:nohash excepted. Which
+// directive //checkpoint:capture; those with //checkpoint:nohash excepted. One that the
+// function does no more than count in is among them, and no two calls are then equal:
+// give it that directive. Which
 // they are a manifest says; without one, CaptureAll is without effect, and the
 // variables that are registered enter the key as ever. Variables of other modules,
 // and those whose values cannot be hashed, are not captured: the identity is

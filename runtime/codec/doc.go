@@ -49,12 +49,13 @@
 //   - C12 Errors as a function's failure are the business of type Errors, with bytes that no results
 //     have. An error is stored as the tree of what it wraps. A link that is a sentinel
 //     (==) comes back as that very error, by its name: those given, and of the standard library the
-//     sentinels of bufio, context, errors, io, io/fs, os and strconv. A link of a registered type (C6,
+//     sentinels of bufio, context, errors, io, io/fs, os and strconv. So does one that
+//     RegisterError made known in the process; where it is not, that is a ShapeError. A link of a registered type (C6,
 //     and *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno, *strconv.NumError,
 //     *time.ParseError, *url.Error) comes back with its type; errors in its fields are links. Any other
-//     link keeps its text, what it wraps, and what its Is method says of sentinels; if
+//     link keeps its text, what it wraps, and what its Is method says of both; if
 //     its type could be found by errors.As, Encode reports it. Encode compares what comes back:
-//     texts, Unwrap, errors.Is of all sentinels. Links that are shared come back apart. Bounds
+//     texts, Unwrap, errors.Is of both. Links that are shared come back apart. Bounds
 //     are 10,000 links, 1,000 deep. Another list of sentinels is a ShapeError: what errors.Is
 //     says of new ones was not asked.
 //

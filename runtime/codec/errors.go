@@ -39,7 +39,7 @@ var standardErrors = sync.OnceValue(func() []*statics {
 const errorMark = 0xE1
 
 // errorVersion is the second one.
-const errorVersion = 1
+const errorVersion = 2
 
 const errorHeaderSize = 2 + len(objecthash.Sum{})
 
@@ -83,7 +83,7 @@ func ErrorsFor(sentinels ...Sentinel) (*Errors, error) {
 
 // Encode encodes an error, and what it wraps. What Decode makes of the bytes was compared
 // with err already: all texts, the structure that Unwrap gives, and the answers of
-// errors.Is about all sentinels.
+// errors.Is about all sentinels, and about all errors that RegisterError made known.
 //
 // lost is nil, or an *UnstorableError that names the first link of the chain that keeps
 // its text alone: errors.As finds its type in err, but not in what comes back. Whoever
@@ -155,6 +155,11 @@ func (c *Errors) verify(err error, data []byte) error {
 				return unfaithful(err, "errors.Is gives another answer about "+s.Name)
 			}
 		}
+		for _, s := range namedErrors() {
+			if errors.Is(err, s.Err) != errors.Is(got, s.Err) {
+				return unfaithful(err, "errors.Is gives another answer about "+s.Name)
+			}
+		}
 		return nil
 	})
 }
@@ -171,7 +176,7 @@ func (c *Errors) compare(a, b error, links *int, depth int) (difference string) 
 		}
 		return ""
 	}
-	if c.sentinel(a) != c.sentinel(b) {
+	if c.sentinel(a) != c.sentinel(b) || nameOf(a) != nameOf(b) {
 		return "it is a sentinel, or is none"
 	}
 	if x, y := a.Error(), b.Error(); x != y {

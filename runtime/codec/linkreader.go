@@ -60,6 +60,11 @@ func (r *linkReader) link() error {
 			return r.corrupt("a sentinel wraps something")
 		}
 		got, err = r.sentinel()
+	case linkNamed:
+		if n != 0 {
+			return r.corrupt("a sentinel wraps something")
+		}
+		got, err = r.named()
 	case linkTyped:
 		got, err = r.value(kids)
 	case linkText:
@@ -84,6 +89,19 @@ func (r *linkReader) sentinel() (error, error) {
 		return nil, r.corrupt("there is no sentinel %d", i)
 	}
 	return r.errors.sentinels[i].Err, nil
+}
+
+// named reads the name of an error that RegisterError made known.
+func (r *linkReader) named() (error, error) {
+	name, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	known := errorNamed(string(name))
+	if known == nil {
+		return nil, &ShapeError{Reason: fmt.Sprintf("no error is registered as %q", name)}
+	}
+	return known, nil
 }
 
 func (r *linkReader) value(kids []error) (got, failed error) {
@@ -130,6 +148,19 @@ func (r *linkReader) text(kids []error) (error, error) {
 	}
 	for range n {
 		s, err := r.sentinel()
+		if err != nil {
+			return nil, err
+		}
+		l.is = append(l.is, s)
+	}
+	if n, err = r.count(); err != nil {
+		return nil, err
+	}
+	if n > r.left() {
+		return nil, r.corrupt("more names than bytes")
+	}
+	for range n {
+		s, err := r.named()
 		if err != nil {
 			return nil, err
 		}

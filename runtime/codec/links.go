@@ -19,7 +19,8 @@ import (
 const (
 	linkSentinel byte = iota // body: its number
 	linkTyped                // body: length, and a value of a registered type
-	linkText                 // body: form, text, the sentinels that its Is method knows; of formMany, nils
+	linkText                 // body: form, text, the sentinels that its Is method knows, and the names of others; of formMany, nils
+	linkNamed                // body: its name (RegisterError)
 )
 
 // Forms of Unwrap methods.
@@ -117,6 +118,12 @@ func (w *linkWriter) link(err error, path string, depth int) error {
 		w.buf = binary.AppendUvarint(append(w.buf, linkSentinel, 0), uint64(n))
 		return nil
 	}
+	if name := nameOf(err); name != "" {
+		e := &encoder{}
+		e.string(name)
+		w.buf = append(append(w.buf, linkNamed, 0), e.buf...)
+		return nil
+	}
 	var body []byte
 	var kids []error
 	kind, why := linkTyped, error(nil)
@@ -177,16 +184,27 @@ func (w *linkWriter) text(err error, kids []error, form byte) []byte {
 	e.byte(form)
 	e.string(err.Error())
 	var is []int
+	var names []string
 	if x, ok := err.(interface{ Is(error) bool }); ok {
 		for i, s := range w.errors.sentinels {
 			if x.Is(s.Err) {
 				is = append(is, i)
 			}
 		}
+		for _, s := range namedErrors() {
+			if x.Is(s.Err) && w.errors.sentinel(s.Err) < 0 {
+				names = append(names, s.Name)
+			}
+		}
+		slices.Sort(names)
 	}
 	e.uvarint(len(is))
 	for _, i := range is {
 		e.uvarint(i)
+	}
+	e.uvarint(len(names))
+	for _, name := range names {
+		e.string(name)
 	}
 	if form == formMany {
 		e.uvarint(len(kids))
