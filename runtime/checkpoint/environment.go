@@ -34,6 +34,7 @@ type environment struct {
 	handles   handleRegistry
 	instances instanceRegistry
 	flights   flightRegistry
+	locks     atomic.Int64 // of stores, that calls hold or wait for
 
 	// generation counts registrations: what was resolved at an earlier one is
 	// resolved anew, because package initialization may have called a function

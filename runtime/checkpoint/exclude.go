@@ -29,6 +29,11 @@ func LockWait(d time.Duration) Option {
 
 const defaultLockWait = time.Minute
 
+// maxLocks is how many locks a process holds at a time. Systems look through all that
+// are held for each that is taken, so that a recursion of tens of thousands of levels
+// would spend its time there.
+const maxLocks = 4096
+
 // shortWait is how long getting a lock that nobody has may take.
 const shortWait = time.Millisecond
 
@@ -44,16 +49,30 @@ func (f *function) exclude(ctx context.Context, key store.Key) (unlock func()) {
 	if !ok || bound == 0 || f.inner != nil { // what is below a layer locks, perhaps in the same store
 		return none
 	}
+	if f.env.locks.Add(1) > maxLocks {
+		f.env.locks.Add(-1)
+		return none
+	}
+	held := false
+	defer func() {
+		if !held {
+			f.env.locks.Add(-1)
+		}
+	}()
 	start := now()
 	bounded, cancel := context.WithTimeout(ctx, bound)
 	defer cancel()
-	unlock, err := lock(bounded, l, key)
+	release, err := lock(bounded, l, key)
 	if took := start.since(); took >= shortWait {
 		f.observe(ctx, Event{Kind: EventWait, Key: key, Cause: waitProcess, Took: took})
 	}
 	switch {
 	case err == nil:
-		return unlock
+		held = true
+		return func() {
+			defer f.env.locks.Add(-1)
+			release()
+		}
 	case ctx.Err() != nil: // the function will say it
 	case errors.Is(err, context.DeadlineExceeded):
 		f.say(slog.LevelWarn, "checkpoint: a call is computed that another process computes as well",

@@ -60,6 +60,35 @@ func TestAnotherProcessComputesFirst(t *testing.T) {
 	}
 }
 
+func TestLocksOfAProcessAreBounded(t *testing.T) {
+	var held, most atomic.Int32
+	w := newWorld(t, nil)
+	broken := false
+	f := in(w, hooked, Store(locking{memory(), func(context.Context, store.Key) (func(), error) {
+		if broken {
+			return nil, errOdd
+		}
+		most.Store(max(most.Load(), held.Add(1)))
+		return func() { held.Add(-1) }, nil
+	}}))
+	hook = func(ctx context.Context, n int) (int, error) {
+		if n%10000 == 0 {
+			return 0, nil
+		}
+		return f.Call(ctx, n-1)
+	}
+	for _, broken = range []bool{false, true, false} {
+		before := ran.Load()
+		if _, err := f.Call(nil, int(before)*10000+maxLocks+100); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := most.Load(); n != maxLocks || held.Load() != 0 || w.locks.Load() != 0 {
+		t.Errorf("%d locks were held at once, want %d; %d are left", n, maxLocks, held.Load())
+	}
+	wantRan(t, 3*(maxLocks+101))
+}
+
 func TestLocksAreHeldUntilTheResultIsStored(t *testing.T) {
 	var held, stored atomic.Int32
 	s := memory()
