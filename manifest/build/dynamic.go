@@ -122,24 +122,30 @@ func implements(t types.Type, ifaces []*types.Interface, empty bool) bool {
 	})
 }
 
-// resultTypes spells the types that may arrive inside interfaces of results, as far
-// as the generated code can name them: the runtime can decode what it can name. They
-// are the package's, and those of packages that it imports, of other modules and the
-// standard library where the interface has methods (rule 10).
-func (prog *Program) resultTypes(n *namer) []string {
+// storedTypes are the types of the results of a package's registered functions, that of
+// an error at the end only where it is remembered.
+func (prog *Program) storedTypes(p *Package) []types.Type {
 	var results []types.Type
-	for _, r := range n.p.Registrations {
+	for _, r := range p.Registrations {
 		if !r.Known() {
 			continue
 		}
-		res := r.Signature(n.p.TypesInfo).Results()
+		res := r.Signature(p.TypesInfo).Results()
 		for i := range res.Len() {
 			if t := res.At(i).Type(); i < res.Len()-1 || !isError(t) || r.Has("CacheErrors") {
 				results = append(results, t)
 			}
 		}
 	}
-	ifaces := interfaceTypes(results)
+	return results
+}
+
+// resultTypes spells the types that may arrive inside interfaces of results, as far
+// as the generated code can name them: the runtime can decode what it can name. They
+// are the package's, and those of packages that it imports, of other modules and the
+// standard library where the interface has methods (rule 10).
+func (prog *Program) resultTypes(n *namer) []string {
+	ifaces := interfaceTypes(prog.storedTypes(n.p))
 	if len(ifaces) == 0 {
 		return nil
 	}

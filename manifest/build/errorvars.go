@@ -17,10 +17,13 @@ var knownErrors = map[string]bool{
 }
 
 // errorVars are the variables of type error that generated code can name, of a package
-// that registers functions with CacheErrors and of those that it imports: an error that
-// one of them holds comes back as itself.
+// that registers functions whose errors are remembered, or whose results hold errors, and
+// of those that it imports: an error that one of them holds comes back as itself.
 func (prog *Program) errorVars(n *namer) []errorVar {
-	if !slices.ContainsFunc(n.p.Registrations, func(r registration.Registration) bool { return r.Has("CacheErrors") }) {
+	holds := func(it *types.Interface) bool {
+		return it.NumMethods() > 0 && types.Implements(types.Universe.Lookup("error").Type(), it)
+	}
+	if !slices.ContainsFunc(interfaceTypes(prog.storedTypes(n.p)), holds) {
 		return nil
 	}
 	vars := make(map[string]*types.Var)

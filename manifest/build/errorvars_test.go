@@ -41,6 +41,22 @@ func tested(n int) (int, error) { return n, errTest }
 `,
 	"app/app_linux.go": "package app\n\nimport \"errors\"\n\nvar errHere = errors.New(\"here\")\n",
 	"db/db.go":         "package db\n\nimport \"errors\"\n\nvar ErrRow = errors.New(\"row\")\nvar errOwn = errors.New(\"own\")\n",
+	"rows/rows.go": `package rows
+
+import (
+	"errors"
+
+	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+)
+
+var ErrCell = errors.New("cell")
+
+type row struct{ errs []error }
+
+func read(n int) row { return row{[]error{ErrCell}} }
+
+var _ = checkpoint.Func(read)
+`,
 	"plain/plain.go": `package plain
 
 import (
@@ -76,6 +92,7 @@ func TestGeneratedCodeRegistersErrorVariables(t *testing.T) {
 			base + `app.ErrGone", ErrGone`, base + `app.errHidden", errHidden`,
 			base + `db.ErrRow", checkpointimport2.ErrRow`,
 		},
+		"rows/0checkpoint.go":  {base + `rows.ErrCell", ErrCell`},
 		"plain/0checkpoint.go": nil,
 	} {
 		got := generatedLines(prog, out, name, "var _ = checkpointruntime.RegisterError(", ")")

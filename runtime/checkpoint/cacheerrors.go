@@ -49,7 +49,8 @@ func CacheErrors(sentinels ...error) Option {
 }
 
 // RegisterError makes an error variable known by its name, "import/path.ErrGone", so that
-// it comes back as itself where [CacheErrors] remembers it, alone or within other errors.
+// it comes back as itself: where [CacheErrors] remembers it, alone or within other errors,
+// and where a result holds it in an interface.
 //
 // Generated code makes the call for variables that it can name, see [CacheErrors]. For
 // others, as those of a package that none of yours imports that registers functions, make

@@ -3,7 +3,6 @@ package codec
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"math/big"
 	"net"
@@ -287,7 +286,7 @@ func TestDynamicTypesMustBeNameable(t *testing.T) {
 		v    any
 		want string
 	}{
-		{io.EOF, "*errors.errorString is errors.errorString: this type inside an interface has no registered name"},
+		{errors.New("x"), "*errors.errorString is errors.errorString: such an error is known by its address alone"},
 		{[]any{elsewhere{1}}, "is codec.elsewhere: this type inside"},
 		{struct{ A any }{1}, "this type inside"},
 		{func() {}, "a function is not a value"},

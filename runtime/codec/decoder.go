@@ -197,6 +197,20 @@ func (d *decoder) dynamic(t reflect.Type, p pointer) error {
 			return d.corrupt("a type reference leads nowhere")
 		}
 		dt = d.types[i]
+	case markError:
+		name, err := d.bytes()
+		if err != nil {
+			return err
+		}
+		known := variableNamed(string(name))
+		if known == nil {
+			return &ShapeError{Reason: fmt.Sprintf("no error is registered as %q", name)}
+		}
+		if !reflect.TypeOf(known).Implements(t) {
+			return d.corrupt("%T does not implement %s", known, t)
+		}
+		reflect.NewAt(t, p).Elem().Set(reflect.ValueOf(known))
+		return nil
 	default:
 		return d.corrupt("unknown mark %d", mark)
 	}

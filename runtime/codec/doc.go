@@ -14,8 +14,9 @@
 //     so that a list of any length keeps the stack flat. Slices that share memory come back
 //     apart (but not equal slices that may contain themselves: []any, type T []T). A pointer
 //     into a slice or struct that is stored as well is an UnstorableError. A pointer
-//     to a package-level variable comes back as a pointer to a copy: errors like io.EOF, which
-//     are compared by address, are therefore not known by default (C6).
+//     to a package-level variable comes back as a pointer to a copy; but for error variables
+//     inside interfaces, which are known by name: the sentinels of the standard library in C12,
+//     and what RegisterError made known. Any other error of errors.New is refused (C6).
 //   - C4 Maps are stored sorted by their encoded keys, so that equal results give equal bytes;
 //     not so if keys hold pointers. Several NaN keys all come back.
 //   - C5 A declared type that has, on T or *T, both methods of encoding.BinaryMarshaler and

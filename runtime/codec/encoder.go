@@ -60,6 +60,7 @@ const (
 	markEmpty // open slice without elements
 	markWhole // dynamic type that is not numbered
 	markLink  // error that is a link of its own
+	markError // error of a variable: its name
 )
 
 func (e *encoder) byte(b byte)   { e.buf = append(e.buf, b) }
@@ -169,6 +170,14 @@ func (e *encoder) dynamic(v reflect.Value) error {
 		return nil
 	}
 	t := v.Type()
+	pl := planOf(t)
+	if pl.isError {
+		if name := variableOf(v.Interface().(error)); name != "" {
+			e.byte(markError)
+			e.string(name)
+			return nil
+		}
+	}
 	if e.depth >= maxDepth {
 		return unstorable(t, fmt.Sprintf("interfaces nest more than %d deep", maxDepth))
 	}
@@ -176,7 +185,6 @@ func (e *encoder) dynamic(v reflect.Value) error {
 		e.byte(markBack)
 		e.uvarint(n)
 	} else {
-		pl := planOf(t)
 		if pl.refused != nil {
 			// A copy: refusals are shared between calls.
 			refused := *pl.refused
@@ -201,7 +209,7 @@ func (e *encoder) dynamic(v reflect.Value) error {
 	c := reflect.New(t)
 	c.Elem().Set(v)
 	e.depth++
-	err := planOf(t).enc(e, c.UnsafePointer())
+	err := pl.enc(e, c.UnsafePointer())
 	e.depth--
 	return within(err, ".("+typeName(t)+")")
 }

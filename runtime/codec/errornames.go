@@ -3,6 +3,8 @@ package codec
 import (
 	"reflect"
 	"sync"
+
+	"github.com/gocheckpoint/checkpoint/runtime/internal/sentinel"
 )
 
 // named are the errors that are known by a name in the whole process, apart from the
@@ -68,4 +70,32 @@ func namedErrors() []Sentinel {
 		list = append(list, Sentinel{name, err})
 	}
 	return list
+}
+
+// standardNames are the names of the sentinels of the standard library.
+var standardNames = sync.OnceValue(func() map[error]string {
+	names := make(map[error]string)
+	for name, err := range sentinel.Standard() {
+		names[err] = name
+	}
+	return names
+})
+
+var standardErrorsByName = sync.OnceValue(sentinel.Standard)
+
+// variableOf gives the name of the variable that an error is from: one that RegisterError
+// made known, or one of the standard library; "" if it is of none.
+func variableOf(err error) string {
+	if name := nameOf(err); name != "" || !reflect.ValueOf(err).Comparable() {
+		return name
+	}
+	return standardNames()[err]
+}
+
+// variableNamed gives the error of that name, nil if there is none.
+func variableNamed(name string) error {
+	if err := errorNamed(name); err != nil {
+		return err
+	}
+	return standardErrorsByName()[name]
 }

@@ -1,8 +1,12 @@
 package codec
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -58,6 +62,57 @@ func TestRegisteredErrorsComeBackAsThemselves(t *testing.T) {
 	var shape *ShapeError
 	if got, failed := c.Decode(data); got != nil || !errors.As(failed, &shape) {
 		t.Errorf("%v, %v: the error is not known", got, failed)
+	}
+}
+
+// row holds errors as any other values.
+type row struct {
+	Err  error
+	Any  any
+	List []error
+	Map  map[any]error
+}
+
+func TestErrorVariablesInResultsComeBackAsThemselves(t *testing.T) {
+	forget(t)
+	gone, own := errors.New("gone"), &apiError{Code: 7}
+	RegisterError("example.com/app.ErrGone", gone)
+	RegisterError("example.com/app.ErrOwn", own)
+	want := row{gone, io.EOF, []error{own, nil, context.DeadlineExceeded, &apiError{Code: 7}}, map[any]error{gone: own, io.EOF: fs.ErrClosed}}
+	data, err := For(reflect.TypeFor[row]()).Encode([]reflect.Value{reflect.ValueOf(want)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	vs, err := For(reflect.TypeFor[row]()).Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := vs[0].Interface().(row)
+	if got.Err != gone || got.Any != io.EOF || got.List[0] != own || got.List[1] != nil || got.List[2] != context.DeadlineExceeded ||
+		got.Map[gone] != own || got.Map[io.EOF] != fs.ErrClosed || len(got.Map) != 2 {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if other := got.List[3].(*apiError); other == own || other.Code != 7 {
+		t.Error("an error like that of a variable comes back as the variable's")
+	}
+	type strict interface {
+		error
+		Timeout() bool
+	}
+	c := For(reflect.TypeFor[strict]())
+	e := &encoder{buf: slices.Clone(c.header[:])}
+	e.byte(markError)
+	e.string("io.EOF")
+	var corrupt *CorruptError
+	if _, err := c.Decode(e.buf); !errors.As(err, &corrupt) {
+		t.Errorf("%v: an error is read into an interface that it does not implement", err)
+	}
+	named.mu.Lock()
+	named.byName = nil // as in a program that doesn't have them
+	named.mu.Unlock()
+	var shape *ShapeError
+	if _, err := For(reflect.TypeFor[row]()).Decode(data); !errors.As(err, &shape) {
+		t.Errorf("%v: the error is not known", err)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestNothingIsLost(t *testing.T) {
 		{"msgpack: location", time.Date(2026, 7, 1, 12, 0, 0, 1, berlin), ""},
 		{"msgpack: fixed zone", time.Date(2026, 7, 1, 12, 0, 0, 1, time.FixedZone("X", -4242)), ""},
 		{"msgpack: type of an error", []error{&mistake{7}, nil}, ""},
-		{"msgpack: error compared by address", []error{errNotFound}, "[]error[].(*errors.errorString) is errors.errorString: this type inside an interface has no registered name; give it one by checkpoint.RegisterType, in the package that declares it"},
+		{"msgpack: error compared by address", []error{errNotFound}, "[]error[].(*errors.errorString) is errors.errorString: such an error is known by its address alone; make its variable known by checkpoint.RegisterError, or return its text"},
 		{"all: unexported fields", hidden{"a", []byte{}, map[string]*int{"x": ptr(1)}, point{1, 2}, 0}, ""},
 		{"all: fields with a tag", tagged{1, "x", nil}, ""},
 		{"all: shared pointer", []*point{shared, shared, {1, 2}}, ""},

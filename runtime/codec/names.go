@@ -188,6 +188,8 @@ func (e *encoder) typeDesc(t reflect.Type, depth int) error {
 	switch u, ambiguous := find(e.statics, s); {
 	case ambiguous:
 		return unstorable(t, "another type declared inside a function has the same name and structure; move one of them to package level or rename it")
+	case u == nil && textOnly[reflect.PointerTo(t)]:
+		return unstorable(t, "such an error is known by its address alone; make its variable known by checkpoint.RegisterError, or return its text")
 	case u == nil:
 		return unstorable(t, "this type inside an interface has no registered name; give it one by checkpoint.RegisterType, in the package that declares it")
 	}

@@ -16,6 +16,7 @@ type plan struct {
 	fill    func(d *decoder, p pointer, n int) error // the same, read
 	bodyMin func(n int) int                          // fewest bytes of the referent
 	refused *pathError                               // why no value can be stored, of roots and dynamic types
+	isError bool                                     // values in interfaces may be those of error variables
 }
 
 var errorType = reflect.TypeFor[error]()
@@ -36,6 +37,7 @@ func planOf(t reflect.Type) *plan {
 	for t, pl := range c {
 		pl.refused = check(t)
 		pl.min = minSize(t)
+		pl.isError = t.Kind() != reflect.Interface && t.Implements(errorType)
 	}
 	for t, pl := range c { // only now is every plan of a recursive type complete
 		plans.LoadOrStore(t, pl)
