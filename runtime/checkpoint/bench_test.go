@@ -11,7 +11,6 @@ import (
 
 	"github.com/zeebo/blake3"
 
-	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
 	"github.com/gocheckpoint/checkpoint/runtime/typed"
@@ -224,11 +223,6 @@ func BenchmarkMissInMemory(b *testing.B) {
 		f.Call(n)
 	}
 }
-
-// here is what Func does to know who calls it.
-//
-//go:noinline
-func here() caller { return caller{pc: callerpc.Get()} }
 
 // BenchmarkRegister1000 registers as Func does, with generated code.
 func BenchmarkRegister1000(b *testing.B) {

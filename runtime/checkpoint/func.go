@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
-	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -98,7 +97,7 @@ var (
 //
 //go:noinline
 func Func[F any](fn F, opts ...Option) *Function[F] {
-	return register(process, caller{pc: callerpc.Get()}, fn, opts)
+	return register(process, here(), fn, opts)
 }
 
 func register[F any](env *environment, by caller, fn F, opts []Option) *Function[F] {

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"reflect"
 	"unsafe"
 )
@@ -95,19 +96,28 @@ func moves(ms []move, result int, off uintptr, t reflect.Type) ([]move, bool) {
 }
 
 func (c *Codec) encodeDirect(results []pointer) ([]byte, error) {
-	size := headerSize
+	size, lead := headerSize, 0
 	for i := range c.direct {
 		m := &c.direct[i]
+		n := m.n
 		switch p := add(results[m.result], m.off); m.op {
 		case opString:
-			size += binary.MaxVarintLen64 + len(*(*string)(p))
+			n = len(*(*string)(p))
+			size += uvarintLen(n)
 		case opSlice:
-			size += binary.MaxVarintLen64 + (*sliceHeader)(p).len*m.elem
-		default:
-			size += m.n
+			s := (*sliceHeader)(p)
+			n = s.len * m.elem
+			size++
+			if s.data != nil {
+				size += uvarintLen(s.len+1) - 1
+			}
 		}
+		if n >= large && lead == 0 {
+			lead = -size & 15 // copying to an odd place takes half as long again
+		}
+		size += n
 	}
-	buf := append(make([]byte, 0, size), c.header[:]...)
+	buf := append(make([]byte, lead+size)[lead:lead], c.header[:]...)
 	for i := range c.direct {
 		m := &c.direct[i]
 		switch p := add(results[m.result], m.off); m.op {
@@ -128,6 +138,12 @@ func (c *Codec) encodeDirect(results []pointer) ([]byte, error) {
 	}
 	return buf, nil
 }
+
+// large is from how many bytes on it matters how they are copied.
+const large = 4096
+
+// uvarintLen is the length of what binary.AppendUvarint makes of n.
+func uvarintLen(n int) int { return (bits.Len64(uint64(n)|1) + 6) / 7 }
 
 func (c *Codec) decodeDirect(results []pointer, data []byte) error {
 	r := reader{data, headerSize}
