@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/gocheckpoint/checkpoint/manifest/identity"
@@ -141,8 +142,9 @@ func (w *walker) onlyLogged(e ast.Expr, stack []ast.Node, depth int) bool {
 		case *ast.IfStmt:
 			return p.Cond.Pos() <= e.Pos() && e.End() <= p.Cond.End() && w.onlyLogs(p)
 		case *ast.AssignStmt:
-			if len(p.Lhs) != len(p.Rhs) {
-				return false
+			if len(p.Lhs) != len(p.Rhs) { // _, file, line, _ := runtime.Caller(1)
+				unlogged := func(lhs ast.Expr) bool { return !w.variableOnlyLogged(lhs, depth) }
+				return p.Rhs[0].Pos() <= e.Pos() && !slices.ContainsFunc(p.Lhs, unlogged)
 			}
 			for j, rhs := range p.Rhs {
 				if rhs.Pos() <= e.Pos() && e.End() <= rhs.End() {

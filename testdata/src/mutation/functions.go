@@ -31,6 +31,20 @@ func methodExpression(b *box) int {
 	return 1
 }
 
+func methodOnTheSpot(b *box) int {
+	(*box).take(b, nil) // want `methodOnTheSpot writes through its argument b, which a hit would not: b.next at functions.go:\d+, by way of box.take$`
+	return 1
+}
+
+func passesTwo(b *box) int {
+	setFirst(withNew(b)) // want `passesTwo writes through its argument b, which a hit would not: b.n at functions.go:\d+, by way of setFirst$`
+	return 1
+}
+
+func withNew(b *box) (*box, *box) { return b, &box{} }
+
+func setFirst(b, other *box) { b.n, other.n = 1, 1 }
+
 func literal(b *box) int {
 	f := func(x *box) { x.n = 1 } // want `literal writes through its argument b, which a hit would not: x.n$`
 	f(b)
@@ -183,6 +197,8 @@ var (
 	_ = checkpoint.Func(value)
 	_ = checkpoint.Func(methodValue)
 	_ = checkpoint.Func(methodExpression)
+	_ = checkpoint.Func(methodOnTheSpot)
+	_ = checkpoint.Func(passesTwo)
 	_ = checkpoint.Func(literal)
 	_ = checkpoint.Func(captured)
 	_ = checkpoint.Func(capturedLater)

@@ -115,6 +115,16 @@ func adds(n *int64) int64 {
 	return atomic.AndInt64(n, 1) // want `adds writes through its argument n`
 }
 
+func counts(n *atomic.Int64) int64 {
+	return n.Load() + n.Add(1) // want `^counts writes through its argument n, which a hit would not: atomic.Int64.Add$`
+}
+
+func appendsAndChanges(b []byte) []byte {
+	out := strconv.AppendInt(b[:len(b):len(b)], 1, 10)
+	out[0] = 'x' // want `^appendsAndChanges writes through its argument b, which a hit would not: out\[0\]$`
+	return out
+}
+
 func paints(m *image.RGBA, over image.Image) int {
 	m.Set(0, 0, color.Black)                                // want `paints writes through its argument m, which a hit would not: image.RGBA.Set$`
 	draw.Draw(m, m.Bounds(), over, image.Point{}, draw.Src) // the same argument
@@ -166,6 +176,8 @@ var (
 	_ = checkpoint.Func(encrypts)
 	_ = checkpoint.Func(encodesHex)
 	_ = checkpoint.Func(adds)
+	_ = checkpoint.Func(counts)
+	_ = checkpoint.Func(appendsAndChanges)
 	_ = checkpoint.Func(paints)
 	_ = checkpoint.Func(reads)
 )

@@ -41,6 +41,10 @@ func inMap(n int) string {
 	return fmt.Sprint(m) // want `^inMap reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
 }
 
+func inKey(n int) string {
+	return fmt.Sprint(map[unit]int{{n}: 1}) // want `^inKey reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
+}
+
 func inField(n int) string {
 	return fmt.Sprint(struct{ V any }{unit{n}}) // want `^inField reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
 }
@@ -148,6 +152,7 @@ func renderedText(text string) (string, error) {
 var (
 	_ = checkpoint.Func(inSlice)
 	_ = checkpoint.Func(inMap)
+	_ = checkpoint.Func(inKey)
 	_ = checkpoint.Func(inField)
 	_ = checkpoint.Func(inArgs)
 	_ = checkpoint.Func(encoded)

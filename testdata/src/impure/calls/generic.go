@@ -43,6 +43,27 @@ func ofMethodValue(h holder) int64 {
 	return f()
 }
 
+// Values become interfaces where several are passed, assigned and listed.
+
+func both(n int) (system, int) { return system{}, n }
+
+func tell(c Clock, n int) int64 { return c.Now() }
+
+func passedOn(n int) int64 {
+	return tell(both(n)) // want `^passedOn reads the clock: time.Now at promoted.go:\d+, by way of tell \(generic.go:\d+\) → system.Now$`
+}
+
+func assigned(n int) int64 {
+	var c Clock
+	c, n = both(n)
+	return c.Now() // want `^assigned reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
+func listed(n int) int64 {
+	list := [...]Clock{system{}, fixed(n)}
+	return list[n].Now() // want `^listed reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
 type key string
 
 func (k key) Key() string { return string(k) + os.Getenv("KEY") }
@@ -69,6 +90,9 @@ var (
 	_ = checkpoint.Func(ofPair)
 	_ = checkpoint.Func(ofField)
 	_ = checkpoint.Func(ofMethodValue)
+	_ = checkpoint.Func(passedOn)
+	_ = checkpoint.Func(assigned)
+	_ = checkpoint.Func(listed)
 	_ = checkpoint.Func(ofSet)
 	_ = checkpoint.Func(ofPlainSet)
 )

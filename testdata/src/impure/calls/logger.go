@@ -6,6 +6,7 @@ import (
 	"log"
 	"log/slog"
 	"os"
+	"runtime"
 	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
@@ -82,6 +83,8 @@ func logf(format string, args ...any) {
 	fmt.Printf(os.Getenv("PREFIX")+format, args...)
 }
 
+func LOG(v any) { fmt.Println(v, time.Now()) }
+
 func debug(r *ray) { logf("%d", r.hits) }
 
 // debugf changes a slice that its calls make.
@@ -104,7 +107,10 @@ func chatty(n int, l Logger) int {
 	logf("%d after %v", n, time.Since(start))
 	debug(&ray{})
 	debugf("%v %d", time.Since(start), n)
+	LOG(n)
 	l.Printf("%d", n)
+	_, file, line, _ := runtime.Caller(0)
+	logf("%s:%d", file, line)
 	slog.Info("done", slog.Duration("after", time.Since(start)))
 	_, _ = fmt.Fprintln(os.Stderr, time.Since(start))
 	return n
@@ -119,6 +125,12 @@ func spread(n int) any {
 func setThrough(n int) (t int64) {
 	debugSet(&t) // want `^setThrough reads the clock: time.Now at logger.go:\d+, by way of debugSet$`
 	return t
+}
+
+func whereabouts(n int) (int, bool) {
+	_, file, line, ok := runtime.Caller(0) // want `^whereabouts asks the runtime for its state: runtime.Caller$`
+	logf("%s:%d", file, line)
+	return n, ok
 }
 
 // A clock that only decides whether a line is logged.
@@ -210,6 +222,7 @@ var (
 	_ = checkpoint.Func(chatty)
 	_ = checkpoint.Func(spread)
 	_ = checkpoint.Func(setThrough)
+	_ = checkpoint.Func(whereabouts)
 	_ = checkpoint.Func(slow)
 	_ = checkpoint.Func(slowly)
 	_ = checkpoint.Func(given2)

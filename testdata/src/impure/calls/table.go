@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"container/ring"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -158,6 +160,21 @@ func withinMap(m map[string]*node) string {
 	return fmt.Sprintln(len(m), m) // want `^withinMap depends on addresses in memory: fmt.Sprintln of m$`
 }
 
+func written(w *strings.Builder, n *node) []byte {
+	fmt.Fprintf(w, "%p", n)            // want `^written depends on addresses in memory: fmt.Fprintf of n$`
+	return fmt.Append(nil, w.Len(), n) // want `^written depends on addresses in memory: fmt.Append of n$`
+}
+
+func withinArray(n [1]*node) string {
+	return fmt.Sprint(n) // want `^withinArray depends on addresses in memory: fmt.Sprint of n$`
+}
+
+// What a format that isn't known shows, and what a type of the library has in
+// it, nobody says.
+func maybeAddress(format string, n *node, r ring.Ring) string {
+	return fmt.Sprintf(format, n) + fmt.Sprint(r)
+}
+
 func noAddress(n *node, s shown, t *time.Time, list []string) (string, error) {
 	if n == nil {
 		panic(fmt.Sprintf("%v", n))
@@ -192,5 +209,8 @@ var (
 	_ = checkpoint.Func(pointer)
 	_ = checkpoint.Func(within)
 	_ = checkpoint.Func(withinMap)
+	_ = checkpoint.Func(written)
+	_ = checkpoint.Func(withinArray)
+	_ = checkpoint.Func(maybeAddress)
 	_ = checkpoint.Func(noAddress)
 )

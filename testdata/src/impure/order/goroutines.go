@@ -3,6 +3,7 @@ package order
 import (
 	"context"
 	"errors"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -102,6 +103,14 @@ func twoAnswers(n int) int {
 	go func() { c <- n }()
 	go func() { c <- -n }()
 	return <-c // want `twoAnswers depends on the order in which goroutines finish: <-c$`
+}
+
+func groupAnswers(n int) int {
+	c := make(chan int, 2)
+	var wg sync.WaitGroup
+	wg.Go(func() { c <- n })
+	wg.Go(func() { c <- -n })
+	return <-c // want `groupAnswers depends on the order in which goroutines finish: <-c$`
 }
 
 func lastWriter(n int) (last int) {
@@ -285,6 +294,17 @@ func tooLate(n int) (int, error) {
 	}
 }
 
+func interrupted(n int, stop <-chan os.Signal) (int, error) {
+	done := make(chan int)
+	go func() { done <- n }()
+	select {
+	case v := <-done:
+		return v, nil
+	case <-stop:
+		return 0, errors.New("interrupted")
+	}
+}
+
 type library struct {
 	mu    sync.Mutex
 	known []string
@@ -316,6 +336,7 @@ var (
 	_ = checkpoint.Func(stored)
 	_ = checkpoint.Func(firstAnswer)
 	_ = checkpoint.Func(twoAnswers)
+	_ = checkpoint.Func(groupAnswers)
 	_ = checkpoint.Func(lastWriter)
 	_ = checkpoint.Func(spawned)
 	_ = checkpoint.Func(spawnedEach)
@@ -331,5 +352,6 @@ var (
 	_ = checkpoint.Func(found)
 	_ = checkpoint.Func(top)
 	_ = checkpoint.Func(tooLate)
+	_ = checkpoint.Func(interrupted)
 	_ = checkpoint.Func((*library).sizes)
 )

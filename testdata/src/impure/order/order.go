@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
 )
@@ -67,6 +68,17 @@ func last(m map[string]item) (it item) {
 	}
 	return it
 }
+
+func lastKept(m map[string]item) (it item) {
+	for _, v := range m {
+		if kept(v) {
+			it = v // want `lastKept depends on the order of a map: it$`
+		}
+	}
+	return it
+}
+
+func kept(v item) bool { return v.n > 3 }
 
 func indexed(m map[string]int) []string {
 	out := make([]string, len(m))
@@ -216,6 +228,29 @@ func prefixed(m map[string]int, text string) string {
 	return ""
 }
 
+func suffixed(m map[string]int, text string) string {
+	for k := range m {
+		if strings.HasSuffix(text, k) {
+			return k
+		}
+	}
+	return ""
+}
+
+func earliest(m map[string]time.Time) (first, second time.Time) {
+	for _, t := range m {
+		if t.Before(first) {
+			first = t
+		}
+		if isLess(t, second) {
+			second = t
+		}
+	}
+	return first, second
+}
+
+func isLess(a, b time.Time) bool { return a.Before(b) }
+
 func styled(m map[string]int) map[string]string {
 	out := make(map[string]string)
 	for k, v := range m {
@@ -269,6 +304,7 @@ var (
 	_ = checkpoint.Func(printed)
 	_ = checkpoint.Func(first)
 	_ = checkpoint.Func(last)
+	_ = checkpoint.Func(lastKept)
 	_ = checkpoint.Func(indexed)
 	_ = checkpoint.Func(collected)
 	_ = checkpoint.Func(ranged)
@@ -285,6 +321,8 @@ var (
 	_ = checkpoint.Func(contains)
 	_ = checkpoint.Func(lookup)
 	_ = checkpoint.Func(prefixed)
+	_ = checkpoint.Func(suffixed)
+	_ = checkpoint.Func(earliest)
 	_ = checkpoint.Func(styled)
 	_ = checkpoint.Func(failing)
 	_ = checkpoint.Func(grouped)

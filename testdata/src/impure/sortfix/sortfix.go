@@ -26,7 +26,16 @@ func structs(m map[string]struct{ n int }) []struct{ n int } {
 	return out
 }
 
+func unordered(m map[complex128]int) []complex128 {
+	var out []complex128
+	for k := range m {
+		out = append(out, k) // want `unordered depends on the order of a map: append to out$`
+	}
+	return out
+}
+
 var (
 	_ = checkpoint.Func(keys)
 	_ = checkpoint.Func(structs)
+	_ = checkpoint.Func(unordered)
 )
