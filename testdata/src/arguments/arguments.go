@@ -16,7 +16,10 @@ func thumbnail(ctx context.Context, path string, width int64, names ...string) (
 
 func reads(r io.Reader, list []int) int { return 0 }
 
+func crops(m image, to [2]int, by *image) int { return 0 }
+
 var (
+	Crops     = checkpoint.Func(crops)
 	Thumbnail = checkpoint.Func(thumbnail)
 	Reads     = checkpoint.Func(reads)
 )
@@ -34,6 +37,8 @@ func use(ctx context.Context, any any, r io.ReadCloser, rest []any) {
 	Thumbnail.Args(ctx, 1, int64(3))             // want `Thumbnail.Args is given int for parameter path: want string$`
 	Thumbnail.Args(ctx, nil, int64(3))           // want `Thumbnail.Args is given untyped nil for parameter path: want string$`
 	Thumbnail.Args(ctx, "a", int64(3), "b", 'c') // want `Thumbnail.Args is given rune for parameter names: want string$`
+	Crops.Args(nil, [2]int{}, nil)               // want `Crops.Args is given untyped nil for parameter m: want image$`
+	Crops.Args(image{}, nil, nil)                // want `Crops.Args is given untyped nil for parameter to: want \[2\]int$`
 	Reads.Args("x", []int{})                     // want `Reads.Args is given string for parameter r: want io.Reader$`
 	Reads.Args(r, []int{}, 3)                    // want `Reads.Args is given 3 arguments, want 2$`
 

@@ -41,6 +41,10 @@ func inMap(n int) string {
 	return fmt.Sprint(m) // want `^inMap reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
 }
 
+func behindPointer(n int) string {
+	return fmt.Sprint(&struct{ U unit }{unit{n}}) // want `^behindPointer reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
+}
+
 func inKey(n int) string {
 	return fmt.Sprint(map[unit]int{{n}: 1}) // want `^inKey reads the environment: os.Getenv at formats.go:\d+, by way of unit.String$`
 }
@@ -152,6 +156,7 @@ func renderedText(text string) (string, error) {
 var (
 	_ = checkpoint.Func(inSlice)
 	_ = checkpoint.Func(inMap)
+	_ = checkpoint.Func(behindPointer)
 	_ = checkpoint.Func(inKey)
 	_ = checkpoint.Func(inField)
 	_ = checkpoint.Func(inArgs)

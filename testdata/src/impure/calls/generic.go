@@ -64,6 +64,28 @@ func listed(n int) int64 {
 	return list[n].Now() // want `^listed reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
 }
 
+func converted(n int) int64 {
+	return Clock(system{}).Now() // want `^converted reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
+func fromReturn(n int) int64 {
+	c, _ := asClock(n)
+	return c.Now() // want `^fromReturn reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
+func asClock(n int) (Clock, int) { return both(n) }
+
+func sent(n int) int64 {
+	c := make(chan Clock, 1)
+	c <- system{}
+	return (<-c).Now() // want `^sent reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
+func elided(n int) int64 {
+	list := []*service{{system{}}}
+	return list[0].Clock.Now() // want `^elided reads the clock: time.Now at promoted.go:\d+, by way of system.Now$`
+}
+
 type key string
 
 func (k key) Key() string { return string(k) + os.Getenv("KEY") }
@@ -93,6 +115,10 @@ var (
 	_ = checkpoint.Func(passedOn)
 	_ = checkpoint.Func(assigned)
 	_ = checkpoint.Func(listed)
+	_ = checkpoint.Func(converted)
+	_ = checkpoint.Func(fromReturn)
+	_ = checkpoint.Func(sent)
+	_ = checkpoint.Func(elided)
 	_ = checkpoint.Func(ofSet)
 	_ = checkpoint.Func(ofPlainSet)
 )

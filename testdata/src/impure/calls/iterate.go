@@ -49,6 +49,14 @@ func overCall(n int) (t int64) {
 	return t
 }
 
+func serves(n int) int {
+	var h http.Handler = http.HandlerFunc(stamps2) // want `^serves reads the clock: time.Now at iterate.go:\d+, by way of stamps2$`
+	h.ServeHTTP(nil, nil)
+	return n
+}
+
+func stamps2(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(time.Now().String())) }
+
 func overMethod(n int) (t int64) {
 	var c collection
 	for x := range c.All { // want `^overMethod reads the clock: time.Now at iterate.go:\d+, by way of collection.All$`
@@ -131,6 +139,7 @@ func served(n int) (t int64) {
 var (
 	_ = checkpoint.Func(overFunction)
 	_ = checkpoint.Func(overCall)
+	_ = checkpoint.Func(serves)
 	_ = checkpoint.Func(overMethod)
 	_ = checkpoint.Func(overInterface)
 	_ = checkpoint.Func(overLiteral)

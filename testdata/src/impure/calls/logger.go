@@ -158,6 +158,28 @@ func slowly(n int) int {
 	return n
 }
 
+// The result counts, and is logged as well.
+func took(n int) (d time.Duration) {
+	start := time.Now()   // want `^took reads the clock: time.Now$`
+	d = time.Since(start) // want `^took reads the clock: time.Since$`
+	logf("%d took %v", n, d)
+	return
+}
+
+var lastStart time.Time
+
+func remembersStart(n int) int {
+	lastStart = time.Now() // want `^remembersStart reads the clock: time.Now$`
+	logf("%v", lastStart)
+	return n
+}
+
+func declared(n int) int {
+	var start = time.Now()
+	logf("%v", time.Since((start)))
+	return n
+}
+
 func given2(n int) int {
 	if time.Now().Unix()%2 == 0 { // want `^given2 reads the clock: time.Now$`
 		logf("x")
@@ -212,6 +234,12 @@ func userOf(ctx context.Context) string {
 	return u
 }
 
+func keptUser(ctx context.Context) string {
+	v := ctx.Value("user") // want `^keptUser reads a value from its context: context.Context.Value$`
+	u, _ := v.(string)
+	return u
+}
+
 var (
 	_ = checkpoint.Func(user)
 	_ = checkpoint.Func(info)
@@ -225,8 +253,12 @@ var (
 	_ = checkpoint.Func(whereabouts)
 	_ = checkpoint.Func(slow)
 	_ = checkpoint.Func(slowly)
+	_ = checkpoint.Func(took)
+	_ = checkpoint.Func(remembersStart)
+	_ = checkpoint.Func(declared)
 	_ = checkpoint.Func(given2)
 	_ = checkpoint.Func(makesLogger)
 	_ = checkpoint.Func(logs)
 	_ = checkpoint.Func(userOf)
+	_ = checkpoint.Func(keptUser)
 )

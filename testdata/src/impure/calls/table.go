@@ -103,6 +103,11 @@ func parsesFile(name string) error {
 	return err
 }
 
+func opens(name string) error {
+	_, err := os.OpenFile(name, os.O_RDONLY, 0) // want `^opens reads files: os.OpenFile$`
+	return err
+}
+
 func parsesText(text string) error {
 	_, err := parser.ParseFile(token.NewFileSet(), "x.go", text, 0)
 	return err
@@ -200,6 +205,7 @@ var (
 	_ = checkpoint.Func(root)
 	_ = checkpoint.Func(pageSize)
 	_ = checkpoint.Func(parsesFile)
+	_ = checkpoint.Func(opens)
 	_ = checkpoint.Func(parsesText)
 	_ = checkpoint.Func(zone)
 	_ = checkpoint.Func(zoneOf)

@@ -284,6 +284,32 @@ func helper(m map[string]int) []string {
 	return list
 }
 
+func sortedEach(m map[string]int) map[int][]string {
+	groups := make(map[int][]string)
+	for k, v := range m {
+		groups[v] = append(groups[v], k)
+	}
+	for _, group := range groups {
+		sort.Strings(group)
+	}
+	return groups
+}
+
+func keySet(m map[string]int) map[string]bool {
+	set := make(map[string]bool)
+	for _, k := range keys(m) {
+		set[k] = true
+	}
+	return set
+}
+
+func keyList(m map[string]int) (out []string) {
+	for _, k := range keys(m) { // want `keyList depends on the order of a map: append to out at order.go:\d+, by way of keys$`
+		out = append(out, k+"!")
+	}
+	return out
+}
+
 func counted(m map[string]int) int { return len(keys(m)) }
 
 func waits(done chan struct{}, n int) int {
@@ -327,6 +353,9 @@ var (
 	_ = checkpoint.Func(failing)
 	_ = checkpoint.Func(grouped)
 	_ = checkpoint.Func(helper)
+	_ = checkpoint.Func(sortedEach)
+	_ = checkpoint.Func(keySet)
+	_ = checkpoint.Func(keyList)
 	_ = checkpoint.Func(counted)
 	_ = checkpoint.Func(waits)
 )

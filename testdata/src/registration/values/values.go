@@ -52,6 +52,18 @@ var (
 	_     = checkpoint.Func(timed4, checkpoint.Version(prefix+"1"))
 )
 
+// Options that may be given once.
+var _ = checkpoint.Func(twice,
+	checkpoint.When(positive),
+	checkpoint.When(positive), // want `twice has two When: keep one of them`
+	checkpoint.Store(nil),     // want `Store of twice is given nil: leave it out`
+	checkpoint.Store(nil),     // want `twice has two Store: keep one of them`
+)
+
+func twice() int { return 0 }
+
+func positive() bool { return true }
+
 const prefix = "v"
 
 func timed1() int { return 0 }
