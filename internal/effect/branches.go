@@ -13,21 +13,7 @@ import (
 type target struct {
 	label         string
 	loop          bool
-	named         bool // only break with the label leads out
 	breaks, nexts []env
-}
-
-// labeled goes through a statement with a label, which break may name.
-func (f *flow) labeled(s *ast.LabeledStmt) {
-	switch s.Stmt.(type) {
-	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-		f.stmt(s.Stmt, s.Label.Name)
-		return
-	}
-	t := &target{label: s.Label.Name, named: true}
-	f.targets = append(f.targets, t)
-	f.stmt(s.Stmt, "")
-	f.leaveTarget(t.breaks)
 }
 
 func (f *flow) ifStmt(s *ast.IfStmt) {
@@ -117,11 +103,17 @@ func (f *flow) leaveTarget(out []env) {
 }
 
 func (f *flow) branch(s *ast.BranchStmt) {
-	if s.Tok == token.GOTO || s.Tok == token.FALLTHROUGH {
-		return // as if it led to what follows
+	switch s.Tok {
+	case token.FALLTHROUGH:
+		return // see clauses
+	case token.GOTO:
+		label := f.Info.Uses[s.Label]
+		f.gotos[label] = f.gotos[label].join(f.env)
+		f.env = nil
+		return
 	}
 	for _, t := range slices.Backward(f.targets) {
-		if s.Label != nil && t.label != s.Label.Name || s.Label == nil && (t.named || s.Tok == token.CONTINUE && !t.loop) {
+		if s.Label != nil && t.label != s.Label.Name || s.Label == nil && s.Tok == token.CONTINUE && !t.loop {
 			continue
 		}
 		if s.Tok == token.BREAK {

@@ -37,7 +37,8 @@ type flow struct {
 	// indices are the variables that index something, see indexKey.
 	indices map[*types.Var]bool
 	targets []*target
-	exits   []env // at return statements
+	exits   []env                // at return statements
+	gotos   map[types.Object]env // by label
 	// results is what the node returns, that of the literal called on the spot
 	// while that is gone through.
 	results  []*value
@@ -79,13 +80,14 @@ func sameMap(a, b env) bool {
 func newFlow(s *summarizer, n *Node, lits *literals) *flow {
 	return &flow{summarizer: s, node: n, env: env{}, held: map[*ast.Ident]*value{}, calls: map[*ast.CallExpr]int{},
 		literals: lits, later: map[*ast.FuncLit]map[*types.Var]*value{}, closures: map[*ast.FuncLit]*value{},
-		inlined: map[*ast.FuncLit][]*value{}, made: map[*ast.FuncLit]bool{}, indices: map[*types.Var]bool{}}
+		inlined: map[*ast.FuncLit][]*value{}, made: map[*ast.FuncLit]bool{}, indices: map[*types.Var]bool{},
+		gotos: map[types.Object]env{}}
 }
 
 // run goes through a body, and gives what it returns.
 func (f *flow) run(body *ast.BlockStmt, ft *ast.FuncType) []*value {
 	start := f.env
-	for range 2 { // again, where literals saw too little
+	for range 2 { // again, where literals and labels saw too little
 		f.env, f.exits, f.results, f.outer, f.deferred = maps.Clone(start), nil, nil, ft, nil
 		f.made = map[*ast.FuncLit]bool{}
 		before := f.laterSize()
@@ -124,6 +126,11 @@ func (f *flow) laterSize() (n int) {
 			n += len(v.all())
 		}
 	}
+	for _, e := range f.gotos {
+		for _, v := range e {
+			n += len(v.all())
+		}
+	}
 	return n
 }
 
@@ -134,18 +141,16 @@ func (f *flow) block(list []ast.Stmt) {
 }
 
 func (f *flow) stmt(s ast.Stmt, label string) {
+	if l, ok := s.(*ast.LabeledStmt); ok {
+		f.env = maps.Clone(f.env.join(f.gotos[f.Info.Defs[l.Label]]))
+	}
 	if f.env == nil {
-		if l, ok := s.(*ast.LabeledStmt); ok { // a goto may lead here
-			f.env = env{}
-			f.stmt(l.Stmt, l.Label.Name)
-			return
-		}
 		f.env = env{} // not reached; it is walked all the same
 		defer func() { f.env = nil }()
 	}
 	switch s := s.(type) {
 	case *ast.LabeledStmt:
-		f.labeled(s)
+		f.stmt(s.Stmt, s.Label.Name)
 	case *ast.BlockStmt:
 		f.block(s.List)
 	case *ast.ExprStmt:

@@ -15,6 +15,71 @@ loop:
 	return 1
 }
 
+func breaksTwo(b *box, n int) int {
+	x := &box{}
+outer:
+	for i := 0; i < n; i++ {
+		for range n {
+			x = b
+			break outer
+		}
+		x = &box{}
+	}
+	x.n = 1 // want `breaksTwo writes through its argument b`
+	return 1
+}
+
+func continuesOuter(b *box, n int) int {
+	x := &box{}
+outer:
+	for range n {
+		for range n {
+			x = b
+			continue outer
+		}
+		x = &box{}
+	}
+	x.n = 1 // want `continuesOuter writes through its argument b`
+	return 1
+}
+
+func continuesLoop(b *box, n int) int {
+	x := &box{}
+	for range n {
+		switch {
+		case n > 3:
+			x = b
+			continue
+		}
+		x = &box{}
+	}
+	x.n = 1 // want `continuesLoop writes through its argument b`
+	return 1
+}
+
+func afterGoto(b *box, n int) int {
+	x := b
+	if n > 3 {
+		goto done
+	}
+	return 0
+done:
+	x.n = 1 // want `afterGoto writes through its argument b`
+	return 1
+}
+
+func beforeGoto(b *box, n int) int {
+	x := &box{}
+again:
+	x.n = 1 // want `beforeGoto writes through its argument b`
+	if n > 3 {
+		x = b
+		n = 0
+		goto again
+	}
+	return 1
+}
+
 func labelledSwitch(b *box, v any) int {
 	x := &box{}
 which:
@@ -24,6 +89,22 @@ which:
 		break which
 	}
 	x.n = 1 // want `labelledSwitch writes through its argument b`
+	return 1
+}
+
+func breaksInSwitch(b *box, v any) int {
+	x := &box{}
+which:
+	switch v.(type) {
+	case int:
+		for {
+			x = b
+			break which
+		}
+	default:
+		x = &box{n: 1}
+	}
+	x.n = 1 // want `breaksInSwitch writes through its argument b`
 	return 1
 }
 
@@ -158,7 +239,13 @@ func copiedElements(m map[string]int, list [3]int) int {
 
 var (
 	_ = checkpoint.Func(labelledLoop)
+	_ = checkpoint.Func(breaksTwo)
+	_ = checkpoint.Func(continuesOuter)
+	_ = checkpoint.Func(continuesLoop)
+	_ = checkpoint.Func(afterGoto)
+	_ = checkpoint.Func(beforeGoto)
 	_ = checkpoint.Func(labelledSwitch)
+	_ = checkpoint.Func(breaksInSwitch)
 	_ = checkpoint.Func(typeSwitch)
 	_ = checkpoint.Func(fallsThrough)
 	_ = checkpoint.Func(selects)
