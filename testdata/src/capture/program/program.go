@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
 )
@@ -43,6 +44,9 @@ var inSize = 9
 //checkpoint:nohash
 var inHashMethod = 10
 
+//checkpoint:nohash
+var inOption = 11
+
 func size(list []int) int { return len(list) * inSize }
 
 func twice(n int) (int, error) { return n * inHashBy, nil }
@@ -72,12 +76,12 @@ func work(n int) int {
 func help(n int) int { return func() int { return n * deep }() }
 
 var (
-	Work   = checkpoint.Func(work, checkpoint.HashBy("n", twice))
+	Work   = checkpoint.Func(work, checkpoint.HashBy("n", twice), checkpoint.TTL(time.Duration(inOption)))
 	Hashed = checkpoint.Func(ofHashed)
 )
 
 func main() {
 	rate, deep, shown, quiet, verbose, base, inMethod, Unread = 1, 1, 1, 1, true, 1, 1, 1
-	inHashBy, list, inSize, inHashMethod = 1, nil, 1, 1
+	inHashBy, list, inSize, inHashMethod, inOption = 1, nil, 1, 1, 1
 	fmt.Println(Work.Call(1), shown, quiet)
 }

@@ -35,6 +35,7 @@ func sum(ctx context.Context, src any, more ...any) int { return 0 }
 func read(r io.Reader) int                              { return 0 }
 func ofSource(s *source) int                            { return 0 }
 func ofPair(p pair, m map[any]any) int                  { return 0 }
+func plain(m any, s string) int                         { return 0 }
 func excluded(a, b any) int                             { return 0 }
 func keyed(a any) int                                   { return 0 }
 func ofChan(c chan int) int                             { return 0 }
@@ -52,6 +53,7 @@ var (
 	Keyed    = checkpoint.Func(keyed, checkpoint.KeyBy(byNothing))
 	Chan     = checkpoint.Func(ofChan) // want `argument c of ofChan cannot be hashed: it is chan int$`
 	Wrapper  = checkpoint.Func(ofWrapper)
+	Plain    = checkpoint.Func(plain, checkpoint.NoHash("m"))
 	Layer    = checkpoint.Over(Sum, checkpoint.Memory())
 )
 
@@ -67,6 +69,7 @@ func calls(ctx context.Context, c chan int, f *os.File, w io.Writer) {
 	Source.Call(&source{in: func() {}})                        // want `^argument s of ofSource is given what cannot be hashed: it is func\(\)$`
 	Pair.Call(pair{1, c}, nil)                                 // want `^argument p of ofPair is given what cannot be hashed: it is chan int$`
 	Pair.Call(pair{1: []any{1, c}}, map[any]any{1: c, "a": 2}) // want `argument p of ofPair is given` `argument m of ofPair is given what cannot be hashed: it is chan int$`
+	Pair.Call(pair{}, map[any]any{c: 1})                       // want `^argument m of ofPair is given what cannot be hashed: it is chan int$`
 	checkpoint.Func(read).Call(f)                              // want `argument r of read is given what cannot be hashed`
 }
 
@@ -90,6 +93,7 @@ func fine(ctx context.Context, c chan int, a any, w io.Writer, list []any) {
 	Source.Call(&source{name: "a", log: os.Stderr})
 	Excluded.Call(c, c)
 	Keyed.Call(c)
+	Plain.Call(map[string]chan int{"a": c}, "b")
 	Chan.Call(c)
 	Wrapper.Call(wrapper{c})
 	Call(c)

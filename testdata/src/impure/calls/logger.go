@@ -180,6 +180,20 @@ func declared(n int) int {
 	return n
 }
 
+func measured(n int) int {
+	var d time.Duration
+	start := time.Now()
+	d = time.Since(start)
+	logf("%v", d)
+	return n
+}
+
+func givenOn(n int) (list []time.Duration) {
+	start := time.Now()                    // want `^givenOn reads the clock: time.Now$`
+	list = append(list, time.Since(start)) // want `^givenOn reads the clock: time.Since$`
+	return list
+}
+
 func given2(n int) int {
 	if time.Now().Unix()%2 == 0 { // want `^given2 reads the clock: time.Now$`
 		logf("x")
@@ -253,6 +267,8 @@ var (
 	_ = checkpoint.Func(whereabouts)
 	_ = checkpoint.Func(slow)
 	_ = checkpoint.Func(slowly)
+	_ = checkpoint.Func(measured)
+	_ = checkpoint.Func(givenOn)
 	_ = checkpoint.Func(took)
 	_ = checkpoint.Func(remembersStart)
 	_ = checkpoint.Func(declared)

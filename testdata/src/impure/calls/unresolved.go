@@ -95,6 +95,13 @@ var Silent func(int) int
 // Nobody sets it: it is nil, outside of tests.
 var testHook func(int) int
 
+func implOutOfSight(n int) int {
+	var m sync.Map
+	m.Store("x", Impl)
+	x, _ := m.Load("x")
+	return x.(Svc).Do(n) // want `^cannot determine whether implOutOfSight is pure: it calls Svc.Do of variable Impl, which other packages may set$`
+}
+
 func inSight(n int) int {
 	if testHook != nil {
 		n = testHook(n)
@@ -231,6 +238,13 @@ func framed(f figure) int64 {
 	return x.f.size() // want `^framed reads the clock: time.Now at unresolved.go:\d+, by way of growing.size$`
 }
 
+func framedOutOfSight(f figure) int64 {
+	var m sync.Map
+	m.Store("x", f)
+	x, _ := m.Load("x")
+	return x.(figure).size() // want `^framedOutOfSight reads the clock: time.Now at unresolved.go:\d+, by way of growing.size$`
+}
+
 // What is fine.
 
 type options struct {
@@ -333,6 +347,7 @@ var (
 	_ = checkpoint.Func(implStored)
 	_ = checkpoint.Func(implElsewhere)
 	_ = checkpoint.Func(filtered)
+	_ = checkpoint.Func(implOutOfSight)
 	_ = checkpoint.Func(inSight)
 	_ = checkpoint.Func(loaded)
 	_ = checkpoint.Func(fromMap)
@@ -351,6 +366,7 @@ var (
 	_ = checkpoint.Func(constrainedWithin)
 	_ = checkpoint.Func(sortedBy)
 	_ = checkpoint.Func(framed)
+	_ = checkpoint.Func(framedOutOfSight)
 	_ = checkpoint.Func(defaults)
 	_ = checkpoint.Func(passesNil)
 	_ = checkpoint.Func(passesOwn)
