@@ -38,6 +38,31 @@ func throughCallee(n int) int {
 	return lib.Rate() * n // want `throughCallee reads lib.config at lib.go:\d+, by way of lib.Rate, which lib.Configure changes \(lib.go:\d+\): annotate`
 }
 
+// A literal that others call, and a function that others than init call.
+
+var total int
+
+var level int
+
+func CountUp(n int) { repeat(n, func() { total++ }) }
+
+func repeat(n int, f func()) {
+	for range n {
+		f()
+	}
+}
+
+func init() { setLevel(1) }
+
+func setLevel(n int) { level = n }
+
+func Reset() { setLevel(0) }
+
+func counted(n int) int {
+	return n + total + // want `^counted reads total, which CountUp assigns \(capture.go:\d+\): annotate`
+		level // want `^counted reads level, which setLevel assigns \(capture.go:\d+\): annotate`
+}
+
 var verbose bool
 
 func init() { flag.BoolVar(&verbose, "v", false, "") }
@@ -78,6 +103,7 @@ var (
 	_ = checkpoint.Func(deep)
 	_ = checkpoint.Func(across)
 	_ = checkpoint.Func(cached)
+	_ = checkpoint.Func(counted)
 	_ = checkpoint.Func(throughCallee)
 	_ = checkpoint.Func(flagged)
 	_ = checkpoint.Func(lookup)

@@ -76,6 +76,13 @@ func times(list []time.Time) (n int64) {
 	return n
 }
 
+func timesOf(list chan time.Time) (n int64) {
+	for t := range list {
+		n += t.Unix()
+	}
+	return n
+}
+
 func deadline(ctx context.Context) int64 {
 	d, _ := ctx.Deadline() // want `^deadline reads a value from its context: context.Context.Deadline$`
 	return d.Unix()
@@ -198,6 +205,7 @@ var (
 	_ = checkpoint.Func(selected)
 	_ = checkpoint.Func(waits)
 	_ = checkpoint.Func(times)
+	_ = checkpoint.Func(timesOf)
 	_ = checkpoint.Func(deadline)
 	_ = checkpoint.Func(raw)
 	_ = checkpoint.Func(rawText)

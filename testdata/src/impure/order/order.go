@@ -28,6 +28,16 @@ func keys(m map[string]int) []string {
 	return out
 }
 
+func addsToFirst(m map[string]int) [][]string {
+	groups := make([][]string, 1)
+	for k := range m {
+		addFirst(groups, k) // want `addsToFirst depends on the order of a map: addFirst$`
+	}
+	return groups
+}
+
+func addFirst(groups [][]string, s string) { groups[0] = append(groups[0], s) }
+
 func joined(m map[string]int) string {
 	s := ""
 	for k, v := range m {
@@ -150,6 +160,15 @@ func race(n int) int {
 	a <- n
 	b <- n + 1
 	select { // want `race depends on which channel is ready first: select$`
+	case v := <-a:
+		return v
+	case v := <-b:
+		return v
+	}
+}
+
+func raceOfStructs(a, b chan item) item {
+	select { // want `raceOfStructs depends on which channel is ready first: select$`
 	case v := <-a:
 		return v
 	case v := <-b:
@@ -303,6 +322,15 @@ func keySet(m map[string]int) map[string]bool {
 	return set
 }
 
+func joinedKeys(m map[string]int) string {
+	return strings.Join(keys(m), ",") // want `joinedKeys depends on the order of a map: append to out at order.go:\d+, by way of keys$`
+}
+
+func keptKeys(m map[string]int) []string {
+	list := keys(m) // want `keptKeys depends on the order of a map: append to out at order.go:\d+, by way of keys$`
+	return list
+}
+
 func keyList(m map[string]int) (out []string) {
 	for _, k := range keys(m) { // want `keyList depends on the order of a map: append to out at order.go:\d+, by way of keys$`
 		out = append(out, k+"!")
@@ -311,6 +339,24 @@ func keyList(m map[string]int) (out []string) {
 }
 
 func counted(m map[string]int) int { return len(keys(m)) }
+
+func countedHere(m map[string]int) int {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	return len(out)
+}
+
+func dots(m map[string]int) string {
+	var b strings.Builder
+	for range m {
+		dot(&b)
+	}
+	return b.String()
+}
+
+func dot(b *strings.Builder) { b.WriteString(".") }
 
 func waits(done chan struct{}, n int) int {
 	ch := make(chan int, 1)
@@ -325,6 +371,7 @@ func waits(done chan struct{}, n int) int {
 
 var (
 	_ = checkpoint.Func(keys)
+	_ = checkpoint.Func(addsToFirst)
 	_ = checkpoint.Func(joined)
 	_ = checkpoint.Func(built)
 	_ = checkpoint.Func(printed)
@@ -338,6 +385,7 @@ var (
 	_ = checkpoint.Func(finished)
 	_ = checkpoint.Func(received)
 	_ = checkpoint.Func(race)
+	_ = checkpoint.Func(raceOfStructs)
 
 	_ = checkpoint.Func(sorted)
 	_ = checkpoint.Func(sortedBy)
@@ -355,7 +403,11 @@ var (
 	_ = checkpoint.Func(helper)
 	_ = checkpoint.Func(sortedEach)
 	_ = checkpoint.Func(keySet)
+	_ = checkpoint.Func(joinedKeys)
+	_ = checkpoint.Func(keptKeys)
 	_ = checkpoint.Func(keyList)
 	_ = checkpoint.Func(counted)
+	_ = checkpoint.Func(countedHere)
+	_ = checkpoint.Func(dots)
 	_ = checkpoint.Func(waits)
 )

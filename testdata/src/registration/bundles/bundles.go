@@ -62,7 +62,7 @@ var (
 	_ = checkpoint.Func(fine12, checkpoint.New(version))                                                                 // there it counts beside the code
 	_ = checkpoint.Func(fine13, keyed, checkpoint.KeyBy(ofInt))                                                          // instead of the bundle's
 	_ = checkpoint.Func(fine14, checkpoint.New(checkpoint.NoHash("path", "width")), checkpoint.HashBy("path", ofString)) // of path
-	_ = checkpoint.Func(fine15, unset...)
+	_ = checkpoint.Func(fine15, nil...)
 	_ = checkpoint.Func(fine16, []checkpoint.Option{1: option, 0: hashed}...)
 )
 
@@ -82,8 +82,6 @@ func fine13(width int) int                             { return 0 }
 func fine14(path string, width int) int                { return 0 }
 func fine15(path string, width int) int                { return 0 }
 func fine16(path string, width int) int                { return 0 }
-
-var unset []checkpoint.Option
 
 // Options that don't fit.
 var (
