@@ -36,7 +36,7 @@ func TestStorable(t *testing.T) {
 
 func TestImpure(t *testing.T) {
 	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure"), fixture("impure/order"), fixture("impure/keying"),
-		fixture("impure/calls"), fixture("impure/bodiless"), fixture("impure/dependency"), fixture("impure/declared")))
+		fixture("impure/calls"), fixture("impure/bodiless"), fixture("impure/dependency"), fixture("impure/declared"), fixture("impure/program")))
 	analysistest.RunWithSuggestedFixes(t, root, impureCheck, fixture("impure/sortfix"))
 }
 

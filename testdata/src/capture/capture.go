@@ -63,6 +63,15 @@ func counted(n int) int {
 		level // want `^counted reads level, which setLevel assigns \(capture.go:\d+\): annotate`
 }
 
+var limit int
+
+var limitOnce sync.Once
+
+func limited(n int) int {
+	limitOnce.Do(func() { limit = n }) // of the first call
+	return limit                       // want `^limited reads limit, which limited assigns \(capture.go:\d+\): annotate`
+}
+
 var verbose bool
 
 func init() { flag.BoolVar(&verbose, "v", false, "") }
@@ -104,6 +113,7 @@ var (
 	_ = checkpoint.Func(across)
 	_ = checkpoint.Func(cached)
 	_ = checkpoint.Func(counted)
+	_ = checkpoint.Func(limited)
 	_ = checkpoint.Func(throughCallee)
 	_ = checkpoint.Func(flagged)
 	_ = checkpoint.Func(lookup)

@@ -145,6 +145,17 @@ func instants(n int64, t time.Time) (time.Time, string) {
 	return v, u.Format(time.Kitchen) + v.In(time.UTC).String()
 }
 
+func instantsElsewhere(n int64) (bool, error) {
+	t := time.Unix(n, 0)
+	fmt.Fprintln(os.Stderr, t)
+	if isEven(t) {
+		return true, fmt.Errorf("even: %v", t)
+	}
+	return isEven(time.Unix(n+1, 0)), nil
+}
+
+func isEven(t time.Time) bool { return t.Unix()%2 == 0 }
+
 // Addresses.
 
 type node struct {
@@ -219,6 +230,7 @@ var (
 	_ = checkpoint.Func(zoneOf)
 	_ = checkpoint.Func(localOf)
 	_ = checkpoint.Func(instants)
+	_ = checkpoint.Func(instantsElsewhere)
 	_ = checkpoint.Func(address)
 	_ = checkpoint.Func(pointer)
 	_ = checkpoint.Func(within)
