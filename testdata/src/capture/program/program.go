@@ -76,9 +76,13 @@ func work(n int) int {
 func help(n int) int { return func() int { return n * deep }() }
 
 var (
-	Work   = checkpoint.Func(work, checkpoint.HashBy("n", twice), checkpoint.TTL(time.Duration(inOption)))
+	Work   = checkpoint.Func(work, checkpoint.HashBy("n", twice))
 	Hashed = checkpoint.Func(ofHashed)
 )
+
+func init() { checkpoint.Func(initial, checkpoint.TTL(time.Duration(inOption))) }
+
+func initial(n int) int { return n }
 
 func main() {
 	rate, deep, shown, quiet, verbose, base, inMethod, Unread = 1, 1, 1, 1, true, 1, 1, 1
