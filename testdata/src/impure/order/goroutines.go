@@ -195,6 +195,26 @@ func bothAnswers(list []int) int {
 	return x + y
 }
 
+func separateAnswers(n int) int {
+	a, b := make(chan int), make(chan int)
+	go func() { a <- n }()
+	go func() { b <- -n }()
+	return 2*<-a + <-b
+}
+
+func rangedAnswers(n int) (sum int) {
+	c := make(chan int)
+	var wg sync.WaitGroup
+	wg.Go(func() { c <- n })
+	wg.Go(func() { c <- -n })
+	go func() { wg.Wait(); close(c) }()
+	sum = <-c
+	for v := range c {
+		sum += v
+	}
+	return sum
+}
+
 func numberedAnswers(n int) []int {
 	type answer struct{ i, v int }
 	c := make(chan answer)
@@ -344,6 +364,8 @@ var (
 
 	_ = checkpoint.Func(summed)
 	_ = checkpoint.Func(bothAnswers)
+	_ = checkpoint.Func(separateAnswers)
+	_ = checkpoint.Func(rangedAnswers)
 	_ = checkpoint.Func(numberedAnswers)
 	_ = checkpoint.Func(oneEach)
 	_ = checkpoint.Func(lockstep)

@@ -4,9 +4,11 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
+	"github.com/gocheckpoint/checkpoint/testdata/src/impure/lib"
 )
 
 type Source interface{ Size() int }
@@ -41,6 +43,22 @@ func hooked(n int) int {
 	return n
 }
 
+// Others implement an interface of the library, and set another package's variable.
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+func firstOf(r io.Reader) (byte, error) {
+	p := make([]byte, 1)
+	_, err := r.Read(p) // want `^cannot determine whether firstOf is pure: it calls io.Reader.Read of its argument r, which callers decide$`
+	return p[0], err
+}
+
+func notified(n int) int {
+	return lib.Notify(n) // want `^cannot determine whether notified is pure: it calls a function at lib.go:\d+, by way of lib.Notify, of variable lib.OnNotify, which other packages may set$`
+}
+
 func shown(s fmt.Stringer) string {
 	return "<" + s.String() + ">"
 }
@@ -50,8 +68,11 @@ var (
 	Area   = checkpoint.Func(areaOf)
 	Hooked = checkpoint.Func(hooked)
 	Shown  = checkpoint.Func(shown)
+	First  = checkpoint.Func(firstOf)
+	Notify = checkpoint.Func(notified)
 )
 
 func main() {
-	fmt.Println(Size.Call(constant(1)), Size.Call(environment("HOME")), Area.Call(square(2)), Hooked.Call(1), Shown)
+	_, _ = First.Call(zeros{})
+	fmt.Println(Size.Call(constant(1)), Size.Call(environment("HOME")), Area.Call(square(2)), Hooked.Call(1), Shown, Notify)
 }
