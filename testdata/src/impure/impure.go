@@ -137,40 +137,6 @@ func functionValue(n int) int64 {
 
 func clockOf(n int) int64 { return time.Now().Unix() }
 
-const (
-	verbose = false
-	trace   = true
-)
-
-func never(n int) int64 {
-	if verbose || !trace && n > 0 {
-		return time.Now().Unix()
-	}
-	if verbose || n > 0 {
-		return time.Now().Unix() // want `never reads the clock: time.Now$`
-	}
-	return 0
-}
-
-func ends(r *strings.Reader) bool {
-	_, err := r.ReadByte()
-	return err == io.EOF
-}
-
-var refreshed, begun int64
-
-func Refresh() { refreshed = time.Now().Unix() } // which the capture check tells
-
-func init() { begin() }
-
-func begin() { begun = time.Now().Unix() }
-
-func sinceRefresh(n int64) int64 { return n - refreshed }
-
-func sinceBegin(n int64) int64 {
-	return n - begun // want `^sinceBegin reads the clock: time.Now at impure.go:\d+, by way of variable begun$`
-}
-
 func closure() int64 {
 	f := func() int64 { return time.Now().Unix() } // want `closure reads the clock: time.Now$`
 	return f()
@@ -301,10 +267,6 @@ var (
 	_ = checkpoint.Func(own)
 	_ = checkpoint.Func(silent, checkpoint.NoHash("c"))
 	_ = checkpoint.Func(functionValue)
-	_ = checkpoint.Func(never)
-	_ = checkpoint.Func(ends)
-	_ = checkpoint.Func(sinceRefresh)
-	_ = checkpoint.Func(sinceBegin)
 	_ = checkpoint.Func(closure)
 	_ = checkpoint.Func(deferred)
 	_ = checkpoint.Func(methodValue)
