@@ -44,7 +44,7 @@ func TestImpure(t *testing.T) {
 // and for methods of interfaces.
 func TestImpureFlags(t *testing.T) {
 	for name, value := range map[string]string{
-		"pure":   "time.Now,math/rand.*,io.Reader.Read",
+		"pure":   "time.Now,math/rand.*,io.Reader.Read,(*github.com/gocheckpoint/checkpoint/testdata/src/impure/flags.memo).get",
 		"impure": "strings.ToUpper,encoding/...",
 	} {
 		if err := impureCheck.Flags.Set(name, value); err != nil {
@@ -53,6 +53,24 @@ func TestImpureFlags(t *testing.T) {
 		defer impureCheck.Flags.Set(name, "")
 	}
 	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure/flags")))
+}
+
+// A name of no function is told of by the package, or by those that import it.
+func TestImpureFlagsNameFunctions(t *testing.T) {
+	const dir = "github.com/gocheckpoint/checkpoint/testdata/src/impure/misnamed"
+	names := map[string]string{
+		"pure": "time.Noww,time.now,(os.File).Write,io.ReadWriter.Read,os.Args,os.Get*,net.Dail," + // net is not imported
+			"time.Now,(*os.File).Read,os.File.Sync,io.Writer.Write,encoding/hx.*,maps.Keyz/...,gopkg.in/yaml.v3.Unmarshal," +
+			"golang.org/x/mod/modfile.unseen,golang.org/x/mod/modfile.Pars," + dir + ".loda," + dir + ".table.put,(*" + dir + ".table).get," + dir + "/lib.Stam",
+		"impure": "strings.ToUper",
+	}
+	for name, value := range names {
+		if err := impureCheck.Flags.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+		defer impureCheck.Flags.Set(name, "")
+	}
+	holdRules(t, impureCheck, analysistest.Run(t, root, impureCheck, fixture("impure/misnamed"), fixture("impure/misnamed/lib"), fixture("impure/misnamed/silenced")))
 }
 
 func TestOutput(t *testing.T) {

@@ -31,6 +31,7 @@ func extra() effect.Extra {
 }
 
 func checkImpure(p *pass) error {
+	p.reportMisnamed()
 	unknown := make(map[*reach]bool)
 	return p.reportReached(func(r *reach, h hit) (string, []analysis.SuggestedFix) {
 		switch {

@@ -164,31 +164,3 @@ func outsideKind(fn *types.Func) Kind {
 	}
 	return outsidePackages[identity.PlainPath(fn.Pkg().Path())]
 }
-
-// An Extra holds the additions and exemptions of a project: names as in the
-// table, PATH.* for a package with its methods, or PATH/... for all below.
-type Extra struct{ Pure, Impure []string }
-
-// says gives what the extra lists make of a function.
-func (x Extra) says(fn *types.Func) (pure, impure bool) {
-	return x.lists(x.Pure, fn), x.lists(x.Impure, fn)
-}
-
-func (x Extra) lists(list []string, fn *types.Func) bool {
-	if fn.Pkg() == nil {
-		return false
-	}
-	name, path := Key(fn), identity.PlainPath(fn.Pkg().Path())
-	for _, entry := range list {
-		if p, ok := strings.CutSuffix(entry, ".*"); ok && p == path {
-			return true
-		}
-		if p, ok := strings.CutSuffix(entry, "/..."); ok && (p == path || strings.HasPrefix(path, p+"/")) {
-			return true
-		}
-		if entry == name || entry == strings.NewReplacer("(", "", ")", "", "*", "").Replace(name) {
-			return true
-		}
-	}
-	return false
-}

@@ -28,7 +28,16 @@ func still(n int) string {
 	return os.Getenv("STILL") // want `still reads the environment: os.Getenv$`
 }
 
+// A method of a generic type is named without its type parameters.
+
+type memo[T any] struct{ value T }
+
+func (m *memo[T]) get() int64 { return time.Now().Unix() + int64(os.Getpid()) }
+
+func remembers(n int) int64 { return new(memo[int]).get() }
+
 var (
+	_ = checkpoint.Func(remembers)
 	_ = checkpoint.Func(exempt)
 	_ = checkpoint.Func(reads)
 	_ = checkpoint.Func(added)
