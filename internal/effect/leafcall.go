@@ -20,7 +20,11 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 		if kind == Unknown {
 			e.What = "calls " + what + ", which runs what is known at run time only"
 		}
-		if kind == Files || kind == FileInfo {
+		named := kind == Files || kind == FileInfo
+		if Key(fn) == "os.OpenFile" && kind == Files {
+			e.Kind, named = w.openFile(fn, call)
+		}
+		if named {
 			e.Ref = w.fileName(fn, call)
 		}
 		w.effect(e, call)
