@@ -83,7 +83,7 @@ func TestMutation(t *testing.T) {
 
 func TestCapture(t *testing.T) {
 	holdRules(t, captureCheck, analysistest.RunWithSuggestedFixes(t, root, captureCheck, fixture("capture")))
-	holdRules(t, captureCheck, analysistest.Run(t, root, captureCheck, fixture("capture/all"), fixture("capture/importer"), fixture("capture/importer/lib"), fixture("capture/instances"), fixture("capture/program"), fixture("capture/opaque")))
+	holdRules(t, captureCheck, analysistest.Run(t, root, captureCheck, fixture("capture/all"), fixture("capture/importer"), fixture("capture/importer/lib"), fixture("capture/instances"), fixture("capture/program"), fixture("capture/opaque"), fixture("capture/lent")))
 }
 
 func TestArguments(t *testing.T) {

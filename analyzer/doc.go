@@ -162,7 +162,9 @@
 //
 // A variable is written by an assignment to it or to a part of it, by a function
 // that is handed it or its address and writes there, and by a flag that is bound
-// to it; not, in its own package, by initializers, by init, by what only these call,
+// to it. Of a function of another module that is given the address of a variable, as
+// &config, for an any, or of a number or a text, it is assumed, unless the function is named for what only
+// reads: Print, Marshal, Equal and the like. It isn't written, in its own package, by initializers, by init, by what only these call,
 // by what sync.Once runs, nor by tests. Locks, loggers and errors don't count. A package
 // cannot know who imports it: a writer of one of its variables elsewhere, init
 // included, is told of there.

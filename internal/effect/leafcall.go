@@ -73,6 +73,9 @@ func (w *walker) outsideCall(fn *types.Func, recv ast.Expr, call *ast.CallExpr, 
 	}
 	sig := fn.Signature()
 	for i, a := range call.Args {
+		if w.lends(fn, paramType(sig, i, call.Ellipsis.IsValid()), a, call) {
+			w.mutateValue(w.argument(a).variables(), ShortName(fn), call, stack)
+		}
 		w.given(fn, paramType(sig, i, call.Ellipsis.IsValid()), a, call)
 	}
 }

@@ -116,6 +116,8 @@ func functionWrites(fn *types.Func) []int {
 		}
 	case strings.HasPrefix(fn.Name(), "Unmarshal") && fn.Signature().Params().Len() > 1:
 		return []int{1} // of whichever format
+	case strings.HasPrefix(fn.Name(), "Decode") && fn.Signature().Params().Len() == 2 && isAny(fn.Signature().Params().At(1).Type()):
+		return []int{1} // as toml.DecodeFile
 	}
 	return nil
 }

@@ -20,6 +20,8 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/BurntSushi/toml"
+
 	"github.com/gocheckpoint/checkpoint/runtime/checkpoint"
 )
 
@@ -50,6 +52,11 @@ func readsAnyInto(b []byte) (int, error) {
 
 func readsStruct(data []byte, into *[4]uint16) error {
 	_, err := binary.Decode(data, binary.BigEndian, into) // want `readsStruct writes through its argument into`
+	return err
+}
+
+func decodesFile(name string, into *struct{ N int }) error {
+	_, err := toml.DecodeFile(name, into) // want `^decodesFile writes through its argument into, which a hit would not: toml.DecodeFile$`
 	return err
 }
 
@@ -165,6 +172,7 @@ var (
 	_ = checkpoint.Func(readsInto)
 	_ = checkpoint.Func(readsAnyInto)
 	_ = checkpoint.Func(readsStruct)
+	_ = checkpoint.Func(decodesFile)
 	_ = checkpoint.Func(scans)
 	_ = checkpoint.Func(scansFormat)
 	_ = checkpoint.Func(swapper)
