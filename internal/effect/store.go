@@ -125,11 +125,38 @@ func (f *flow) concrete(v *value) bool {
 		if !r.Root.IsParam() || int(r.Root) > len(f.types) {
 			return false
 		}
-		if t := atPath(f.types[r.Root-1], r.Path); t == nil || types.IsInterface(t) {
-			return false
+		t := atPath(f.types[r.Root-1], r.Path)
+		if t == nil || types.IsInterface(t) || steps(r.Path) >= maxSteps && holdsInterface(t, map[types.Type]bool{}) {
+			return false // the way may end early, at what holds the interface value
 		}
 	}
 	return len(v.leads()) > 0
+}
+
+// holdsInterface reports whether something in a value of the type is an interface
+// value.
+func holdsInterface(t types.Type, seen map[types.Type]bool) bool {
+	t = types.Unalias(t)
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return true
+	case *types.Struct:
+		for field := range u.Fields() {
+			if holdsInterface(field.Type(), seen) {
+				return true
+			}
+		}
+		return false
+	case *types.Map:
+		return holdsInterface(u.Key(), seen) || holdsInterface(u.Elem(), seen)
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
+		return holdsInterface(u.Elem(), seen)
+	}
+	return false
 }
 
 // atPath is the type of what is at a path of a value, nil if it is not known.
