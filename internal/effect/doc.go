@@ -10,7 +10,8 @@
 //	E1  A summary is local: it says what a function does itself, whom it mentions,
 //	    what it converts and hands on. Only a walk puts things together, so that
 //	    recursion needs no fixpoint and summaries don't depend on one another. Code
-//	    behind a condition that is constantly false is not there.
+//	    behind a condition that is constantly false is not there, where unexported
+//	    variables of numbers and booleans that nothing changes are constants, too.
 //	E2  A function or literal that is mentioned counts as called if a function
 //	    value of its type is called in what the walk reaches, or if it is handed to
 //	    code outside the scope. A loop over a function is a call of it. Formatters

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -114,6 +115,8 @@ type summarizer struct {
 	decls       []declared
 	// bodies are the declarations of the package's functions.
 	bodies map[*types.Func]*ast.FuncDecl
+	// fixed are the variables that nothing changes, see constantOf; nil until asked.
+	fixed map[*types.Var]constant.Value
 }
 
 func newSummarizer(src *Source, path string) *summarizer {

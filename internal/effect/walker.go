@@ -147,12 +147,15 @@ func (w *walker) visit(root ast.Node, around []ast.Node) {
 
 // never reports whether a condition is false whatever happens.
 func (w *walker) never(cond ast.Expr) bool {
-	if v := w.Info.Types[cond].Value; v != nil && v.Kind() == constant.Bool {
+	if v := w.constantOf(cond); v != nil && v.Kind() == constant.Bool {
 		return !constant.BoolVal(v)
 	}
 	switch c := ast.Unparen(cond).(type) {
 	case *ast.BinaryExpr:
 		switch c.Op {
+		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+			x, y := w.constantOf(c.X), w.constantOf(c.Y)
+			return x != nil && y != nil && !constant.Compare(x, c.Op, y)
 		case token.LAND:
 			return w.never(c.X) || w.never(c.Y)
 		case token.LOR:
