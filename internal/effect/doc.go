@@ -54,7 +54,9 @@
 //	E7  A function is init-only if it is init, or unexported, no method, and only
 //	    called by initializers, init-only functions and sync.Once.
 //	E8  A loop over a map, a loop over or with receives from a channel that several
-//	    goroutines send to, and a goroutine in a loop have no order. It matters where
+//	    goroutines send to, a loop over a channel that one over a map sends to, here or
+//	    in a function of the package that returns it, and a goroutine in a loop have no
+//	    order. It matters where
 //	    it reaches a slice by append or by a counting index, a text, a hash, a list, an
 //	    encoder, a sum of floating-point numbers that aren't whole, an operation that
 //	    doesn't commute, a variable that keeps the last, or a return; where entries

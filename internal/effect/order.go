@@ -111,18 +111,14 @@ func (w *walker) isSorted(call *ast.CallExpr, stack []ast.Node) bool {
 // rangeOrder notes a loop over a map whose order reaches beyond the loop.
 func (w *walker) rangeOrder(n *ast.RangeStmt) {
 	kind := Kind(0)
-	switch u := coreType(w.Info.TypeOf(n.X)).(type) {
-	case *types.Map:
+	if w.orderless(n.X) {
 		kind = MapOrder
-	case *types.Signature:
-		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
-			if fn := w.static(call); fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "maps" || w.yieldsMap(fn)) {
-				kind = MapOrder
-			}
-		}
-	case *types.Chan:
-		if u != nil && w.manySenders(n.X, n.Pos()) {
+	} else if isChan(w.Info.TypeOf(n.X)) {
+		switch {
+		case w.manySenders(n.X, n.Pos()):
 			kind = Completion
+		case w.sentOrderless(n.X):
+			kind = MapOrder
 		}
 	}
 	if kind != 0 {
