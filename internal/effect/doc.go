@@ -37,10 +37,11 @@
 //	E4  Outside the scope a table says what a function does. What it doesn't list,
 //	    and E12 doesn't tell of, does nothing. Which argument a function writes to is
 //	    told by name, and for methods that read into buffers, put numbers into them
-//	    and decode, by what such are called. Three effects depend on how a value is
+//	    and decode, by what such are called. Four effects depend on how a value is
 //	    used: the time that a timer sends counts where it isn't only waited for, a
-//	    time in the local zone where it is shown, and a pointer where fmt shows an
-//	    address. None is followed into other functions.
+//	    time in the local zone where it is shown, a pointer where fmt shows an
+//	    address, and HTTP's default transport where it is more than cloned. None is
+//	    followed into other functions.
 //	E5  A call of an interface's method leads to the methods of those types that
 //	    become interface values in what the walk reaches (rapid type analysis),
 //	    compared by names and numbers of parameters. A method that an embedded

@@ -201,7 +201,7 @@ func (w *walker) mention(id *ast.Ident, stack []ast.Node) {
 		path := identity.PlainPath(obj.Pkg().Path())
 		if w.InScope(path) {
 			w.node.Uses = append(w.node.Uses, Use{Var: VarKey(obj), AtInit: w.atInit(stack), Unhashable: w.unhashable(id, stack), Site: siteOf(w.Fset, id)})
-		} else if kind := outsideVars[path+"."+obj.Name()]; kind != 0 {
+		} else if kind := outsideVars[path+"."+obj.Name()]; kind != 0 && (obj.Name() != "DefaultTransport" || !w.onlyCloned(stack)) {
 			w.effect(Effect{Kind: kind, What: obj.Pkg().Name() + "." + obj.Name()}, id)
 		}
 	}
