@@ -11,6 +11,7 @@ import (
 
 	"github.com/zeebo/blake3"
 
+	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 	"github.com/gocheckpoint/checkpoint/runtime/store/diskstore"
 	"github.com/gocheckpoint/checkpoint/runtime/typed"
@@ -222,6 +223,16 @@ func BenchmarkMissInMemory(b *testing.B) {
 	for n := 0; b.Loop(); n++ {
 		f.Call(n)
 	}
+}
+
+// here is what Func does to know who calls it.
+//
+//go:noinline
+func here() caller {
+	if !callerpc.Reads {
+		return caller{pc: callerpc.Unwind()}
+	}
+	return caller{pc: callerpc.Get()}
 }
 
 // BenchmarkRegister1000 registers as Func does, with generated code.

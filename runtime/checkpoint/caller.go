@@ -13,15 +13,6 @@ type caller struct {
 	pkg *string // the package, where that is known without a place
 }
 
-// here is where the function that calls it was called: that must not be inlined.
-//
-//go:noinline
-func here() caller {
-	var pcs [1]uintptr
-	runtime.Callers(3, pcs[:]) // of Callers, here and who calls it
-	return caller{pc: pcs[0]}
-}
-
 // name is the caller's package, as the runtime names it: main for that of a program;
 // "" if it is unknown.
 func (c caller) name() string {

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gocheckpoint/checkpoint/runtime/codec"
+	"github.com/gocheckpoint/checkpoint/runtime/internal/callerpc"
 	"github.com/gocheckpoint/checkpoint/runtime/internal/frame"
 	"github.com/gocheckpoint/checkpoint/runtime/store"
 )
@@ -97,7 +98,11 @@ var (
 //
 //go:noinline
 func Func[F any](fn F, opts ...Option) *Function[F] {
-	return register(process, here(), fn, opts)
+	at := callerpc.Get()
+	if !callerpc.Reads {
+		at = callerpc.Unwind()
+	}
+	return register(process, caller{pc: at}, fn, opts)
 }
 
 func register[F any](env *environment, by caller, fn F, opts []Option) *Function[F] {
