@@ -202,9 +202,13 @@ func (d *decoder) dynamic(t reflect.Type, p pointer) error {
 		if err != nil {
 			return err
 		}
-		known := variableNamed(string(name))
-		if known == nil {
-			return &ShapeError{Reason: fmt.Sprintf("no error is registered as %q", name)}
+		text, err := d.bytes()
+		if err != nil {
+			return err
+		}
+		known, err := sameError(variableNamed(string(name)), name, text)
+		if err != nil {
+			return err
 		}
 		if !reflect.TypeOf(known).Implements(t) {
 			return d.corrupt("%T does not implement %s", known, t)

@@ -51,7 +51,7 @@
 //     have. An error is stored as the tree of what it wraps. A link that is a sentinel
 //     (==) comes back as that very error, by its name: those given, and of the standard library the
 //     sentinels of bufio, context, errors, io, io/fs, os and strconv. So does one that
-//     RegisterError made known in the process; where it is not, that is a ShapeError. A link of a registered type (C6,
+//     RegisterError made known in the process; where it is not, or says something else than when it was stored, that is a ShapeError. A link of a registered type (C6,
 //     and *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno, *strconv.NumError,
 //     *time.ParseError, *url.Error) comes back with its type; errors in its fields are links. Any other
 //     link keeps its text, what it wraps, and what its Is method says of both; if

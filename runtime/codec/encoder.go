@@ -60,7 +60,7 @@ const (
 	markEmpty // open slice without elements
 	markWhole // dynamic type that is not numbered
 	markLink  // error that is a link of its own
-	markError // error of a variable: its name
+	markError // error of a variable: its name and what it says
 )
 
 func (e *encoder) byte(b byte)   { e.buf = append(e.buf, b) }
@@ -175,6 +175,7 @@ func (e *encoder) dynamic(v reflect.Value) error {
 		if name := variableOf(v.Interface().(error)); name != "" {
 			e.byte(markError)
 			e.string(name)
+			e.string(v.Interface().(error).Error())
 			return nil
 		}
 	}

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"fmt"
 	"reflect"
 	"sync"
 
@@ -98,4 +99,20 @@ func variableNamed(name string) error {
 		return err
 	}
 	return standardErrorsByName()[name]
+}
+
+// sameError gives the error of a name, if it says what it said when it was stored: a
+// variable may hold something else in another process.
+func sameError(known error, name, text []byte) (error, error) {
+	switch {
+	case known == nil:
+		return nil, unknownError(name)
+	case known.Error() != string(text):
+		return nil, &ShapeError{Reason: fmt.Sprintf("the error registered as %q says something else now", name)}
+	}
+	return known, nil
+}
+
+func unknownError(name []byte) error {
+	return &ShapeError{Reason: fmt.Sprintf("no error is registered as %q", name)}
 }

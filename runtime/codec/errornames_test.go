@@ -65,6 +65,37 @@ func TestRegisteredErrorsComeBackAsThemselves(t *testing.T) {
 	}
 }
 
+// An error variable that says something else in another process does not come back for
+// what was computed.
+func TestRegisteredErrorsThatSaySomethingElseAreMisses(t *testing.T) {
+	forget(t)
+	const name = "example.com/app.ErrHost"
+	RegisterError(name, errors.New("no host a"))
+	c, err := ErrorsFor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, _, err := c.Encode(errorNamed(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := For(reflect.TypeFor[row]())
+	part, err := values.Encode([]reflect.Value{reflect.ValueOf(row{Err: errorNamed(name)})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named.mu.Lock()
+	named.byName[name] = errors.New("no host b")
+	named.mu.Unlock()
+	var shape *ShapeError
+	if got, err := c.Decode(whole); got != nil || !errors.As(err, &shape) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := values.Decode(part); !errors.As(err, &shape) {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 // row holds errors as any other values.
 type row struct {
 	Err  error

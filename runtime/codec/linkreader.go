@@ -64,7 +64,7 @@ func (r *linkReader) link() error {
 		if n != 0 {
 			return r.corrupt("a sentinel wraps something")
 		}
-		got, err = r.named()
+		got, err = r.variable()
 	case linkTyped:
 		got, err = r.value(kids)
 	case linkText:
@@ -99,9 +99,22 @@ func (r *linkReader) named() (error, error) {
 	}
 	known := errorNamed(string(name))
 	if known == nil {
-		return nil, &ShapeError{Reason: fmt.Sprintf("no error is registered as %q", name)}
+		return nil, unknownError(name)
 	}
 	return known, nil
+}
+
+// variable reads the name of such an error and what it said.
+func (r *linkReader) variable() (error, error) {
+	name, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	text, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	return sameError(errorNamed(string(name)), name, text)
 }
 
 func (r *linkReader) value(kids []error) (got, failed error) {

@@ -20,7 +20,7 @@ const (
 	linkSentinel byte = iota // body: its number
 	linkTyped                // body: length, and a value of a registered type
 	linkText                 // body: form, text, the sentinels that its Is method knows, and the names of others; of formMany, nils
-	linkNamed                // body: its name (RegisterError)
+	linkNamed                // body: its name (RegisterError) and what it says
 )
 
 // Forms of Unwrap methods.
@@ -121,6 +121,7 @@ func (w *linkWriter) link(err error, path string, depth int) error {
 	if name := nameOf(err); name != "" {
 		e := &encoder{}
 		e.string(name)
+		e.string(err.Error())
 		w.buf = append(append(w.buf, linkNamed, 0), e.buf...)
 		return nil
 	}
